@@ -1,0 +1,38 @@
+import { readdirSync } from "node:fs";
+
+import { defineConfig } from "vitest/config";
+
+import { ClosingLine } from "./tools/closing-line.ts";
+
+/** One project for each workspace package: `vitest run --project NAME` runs that one's tests. */
+const packages = ["packages", "apps"].flatMap((parent) =>
+  readdirSync(new URL(parent, import.meta.url)).map((name) => ({
+    extends: true as const,
+    test: { name, root: `${parent}/${name}` },
+  })),
+);
+
+export default defineConfig({
+  // Workspace packages are read from their TypeScript sources: their tests need no build.
+  ssr: { resolve: { conditions: ["@tintype/source", "module", "node", "development|production"] } },
+  test: {
+    projects: [
+      ...packages,
+      {
+        extends: true,
+        test: { name: "repository", include: ["tests/*.test.ts"], testTimeout: 120_000 },
+      },
+    ],
+    include: ["src/**/*.test.ts"],
+    setupFiles: [new URL("tools/silent-console.ts", import.meta.url).pathname],
+    isolate: false,
+    testTimeout: 20_000,
+    reporters: ["default", new ClosingLine()],
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts", "apps/*/src/**/*.ts"],
+      exclude: ["**/*.test.ts"],
+      reporter: ["text-summary", "json-summary"],
+    },
+  },
+});
