@@ -1,0 +1,17 @@
+import { settingsReference } from "./settings-reference.ts";
+import type { SettingReference } from "./settings-reference.ts";
+
+/** A `.env.example` with every setting at its default (or its example), commented out. */
+export function renderEnvExample(): string {
+  const groups = settingsReference().map(
+    ({ title, settings }) => `## ${title}\n\n${settings.map(renderSetting).join("\n\n")}`,
+  );
+  return `${groups.join("\n\n")}\n`;
+}
+
+function renderSetting(setting: SettingReference): string {
+  const { name, description, values, example, secret } = setting;
+  // A secret's line stays empty: whatever stood there would end up in somebody's production.
+  const value = setting.default ?? (secret ? "" : example);
+  return `# ${description}\n# Value: ${values}.\n#${name}=${value}`;
+}

@@ -1,0 +1,16 @@
+import { limitSettings } from "./groups/limit-settings.ts";
+import { processingSettings } from "./groups/processing-settings.ts";
+import { serverSettings } from "./groups/server-settings.ts";
+import { signingSettings } from "./groups/signing-settings.ts";
+import { storageSettings } from "./groups/storage-settings.ts";
+import { urlFetchSettings } from "./groups/url-fetch-settings.ts";
+
+/** Every group of settings, by its name in {@link Settings} and in the order of the reference page. */
+export const settingGroups = {
+  server: serverSettings,
+  storage: storageSettings,
+  limits: limitSettings,
+  processing: processingSettings,
+  urlFetch: urlFetchSettings,
+  signing: signingSettings,
+};
