@@ -1,16 +1,15 @@
-import { readdirSync } from "node:fs";
+import { globSync } from "node:fs";
+import { basename } from "node:path";
 
 import { defineConfig } from "vitest/config";
 
 import { ClosingLine } from "./tools/closing-line.ts";
 
 /** One project for each workspace package: `vitest run --project NAME` runs that one's tests. */
-const packages = ["packages", "apps"].flatMap((parent) =>
-  readdirSync(new URL(parent, import.meta.url)).map((name) => ({
-    extends: true as const,
-    test: { name, root: `${parent}/${name}` },
-  })),
-);
+const packages = globSync("{packages,apps}/*", { cwd: import.meta.dirname }).map((root) => ({
+  extends: true as const,
+  test: { name: basename(root), root },
+}));
 
 export default defineConfig({
   // Workspace packages are read from their TypeScript sources: their tests need no build.
