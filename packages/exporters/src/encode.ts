@@ -1,0 +1,104 @@
+import { isAbort, isTintypeError, TintypeError } from "@tintype/errors";
+import {
+  createRegistry,
+  parseColor,
+  parseInput,
+  type Image,
+  type Registry,
+  type Sharp,
+} from "@tintype/image-core";
+
+import type { Exporter } from "./define-exporter.ts";
+import { formats } from "./formats/index.ts";
+import { keepMetadata, type KeptMetadata } from "./keep-metadata.ts";
+
+/** An exporter of any name and options. */
+export type AnyExporter = Omit<Exporter, "encode"> & {
+  readonly encode: Exporter<string, never>["encode"];
+};
+
+/** Formats by name. */
+export type ExporterRegistry = Registry<AnyExporter>;
+
+/** Plain data that asks for a format: `{ format: "webp", quality: 80 }`. */
+export type OutputCall = { readonly format: string } & Readonly<Record<string, unknown>>;
+
+/** The formats that come with Tintype. */
+export const builtInExporters: ExporterRegistry = createRegistry(
+  "format",
+  formats as readonly AnyExporter[],
+);
+
+/** A finished file. */
+export interface EncodedImage {
+  readonly data: Buffer;
+  readonly format: string;
+  readonly mediaType: string;
+  /** For a file name, without the dot. */
+  readonly extension: string;
+  /** Px. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Encodes an image as `output` asks; the same image and output give the same bytes.
+ *
+ * @throws TintypeError `output.invalid` for options that don't fit, `image.corrupt` when the image is a source that
+ * can't be decoded, `output.failed` for any other failure of the encoder.
+ */
+export async function encode(
+  image: Image,
+  output: OutputCall,
+  { registry = builtInExporters }: { readonly registry?: ExporterRegistry } = {},
+): Promise<EncodedImage> {
+  const { format, ...options } = parseInput(registry.schema, output, {
+    what: "output",
+    code: "output.invalid",
+  });
+  const exporter = registry.get(format);
+  assertFits(image, exporter);
+  try {
+    const picture = prepared(image, exporter, options);
+    const { data, info } = await exporter
+      .encode(picture, options as never, image)
+      .toBuffer({ resolveWithObject: true });
+    const { mediaType, extension } = exporter;
+    return { data, format, mediaType, extension, width: info.width, height: info.height };
+  } catch (error) {
+    if (isTintypeError(error) || isAbort(error)) throw error;
+    // The picture may be a damaged source that nobody decoded before: decoding it alone tells the two apart.
+    await image.pixels();
+    throw new TintypeError({
+      kind: "processing",
+      code: "output.failed",
+      message: `The picture could not be written as ${format}.`,
+      details: { format, width: image.width, height: image.height },
+      cause: error,
+    });
+  }
+}
+
+interface PreparedOptions {
+  readonly background?: string;
+  readonly keep?: KeptMetadata;
+}
+
+/** The picture opened for the encoder: laid on a color where the format has no alpha, with the metadata to keep. */
+function prepared(image: Image, exporter: AnyExporter, options: PreparedOptions): Sharp {
+  const picture = image.open();
+  if (image.hasAlpha && !exporter.alpha) {
+    picture.flatten({ background: parseColor(options.background ?? "#ffffff") });
+  }
+  return keepMetadata(picture, image.metadata, options.keep ?? []);
+}
+
+function assertFits({ width, height }: Image, { name, maxSide }: AnyExporter): void {
+  if (maxSide === undefined || (width <= maxSide && height <= maxSide)) return;
+  throw new TintypeError({
+    kind: "unsupported",
+    code: "output.too_large",
+    message: `A ${name} file holds at most ${maxSide} px a side; the picture is ${width} × ${height} px. Resize it, or choose another format.`,
+    details: { format: name, width, height, maxSide },
+  });
+}

@@ -1,0 +1,15 @@
+export { defineExporter } from "./define-exporter.ts";
+export type { Exporter, ExporterBehaviour } from "./define-exporter.ts";
+export { definePreset } from "./define-preset.ts";
+export type { Preset, PresetContent, VariantCall } from "./define-preset.ts";
+export { builtInExporters, encode } from "./encode.ts";
+export type { AnyExporter, EncodedImage, ExporterRegistry, OutputCall } from "./encode.ts";
+export { avif } from "./formats/avif.ts";
+export { jpeg } from "./formats/jpeg.ts";
+export { png } from "./formats/png.ts";
+export { webp } from "./formats/webp.ts";
+export { dallE, sora, stableDiffusion } from "./presets/generated.ts";
+export { builtInPresets } from "./presets/index.ts";
+export type { AnyPreset, PresetRegistry } from "./presets/index.ts";
+export { product } from "./presets/product.ts";
+export { thumbnail } from "./presets/thumbnail.ts";

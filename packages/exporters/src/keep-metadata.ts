@@ -1,0 +1,88 @@
+import type { EmbeddedMetadata, Sharp } from "@tintype/image-core";
+import readExif from "exif-reader";
+import type { z } from "zod";
+
+import type { keep } from "./shared-options.ts";
+
+/** The names of what to keep. */
+export type KeptMetadata = z.output<typeof keep>;
+
+/** Tags that no longer hold for the pixels: they were turned upright and brought to sRGB, and may be smaller. */
+const outdated = new Set([
+  "Orientation",
+  "ColorSpace",
+  "PixelXDimension",
+  "PixelYDimension",
+  "ImageWidth",
+  "ImageLength",
+  "ExifTag",
+  "GPSTag",
+  "InteroperabilityTag",
+  "MakerNote",
+]);
+
+/** Writes the metadata that was asked for, and nothing else, into the file that a sharp instance will make. */
+export function keepMetadata(picture: Sharp, source: EmbeddedMetadata, kept: KeptMetadata): Sharp {
+  const wants = (name: KeptMetadata[number]) =>
+    kept.includes(name) || (name !== "gps" && kept.includes("all"));
+  if (wants("icc")) picture.withIccProfile("srgb");
+  if (wants("xmp") && source.xmp !== undefined) {
+    picture.withXmp(wants("gps") ? source.xmp : withoutPlace(source.xmp));
+  }
+  const exif = source.exif ? exifTags(source.exif, wants) : {};
+  return Object.values(exif).some((tags) => Object.keys(tags).length > 0)
+    ? picture.withExif(exif)
+    : picture;
+}
+
+/** The EXIF tags to keep, by the directory names that sharp knows. */
+function exifTags(
+  exif: Uint8Array,
+  wants: (name: KeptMetadata[number]) => boolean,
+): Record<string, Record<string, string>> {
+  const { Image: image = {}, Photo: photo = {}, GPSInfo: place = {} } = parsedExif(exif);
+  const { Copyright, Artist } = image as Record<string, unknown>;
+  return {
+    ...(wants("copyright") && { IFD0: asText({ Copyright, Artist }) }),
+    ...(wants("exif") && { IFD0: asText(image), IFD2: asText(photo) }),
+    ...(wants("gps") && { IFD3: asText(place) }),
+  };
+}
+
+function parsedExif(exif: Uint8Array): ReturnType<typeof readExif> | Record<string, undefined> {
+  try {
+    return readExif(Buffer.from(exif));
+  } catch {
+    // Broken metadata is no reason to refuse a picture: nothing of it is kept.
+    return {};
+  }
+}
+
+function asText(tags: object): Record<string, string> {
+  const texts = Object.entries(tags)
+    .filter(([name]) => !outdated.has(name))
+    .map(([name, value]) => [name, tagText(value)] as const)
+    .filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(texts);
+}
+
+/** A tag's value as libvips reads it; undefined for raw bytes, which have no text. */
+function tagText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  if (value instanceof Date) {
+    return Number.isNaN(value.getTime())
+      ? undefined
+      : value.toISOString().slice(0, 19).replaceAll("-", ":").replace("T", " ");
+  }
+  if (Array.isArray(value) && value.every((item) => typeof item === "number"))
+    return value.join(" ");
+  return undefined;
+}
+
+/** XMP can repeat the place: as attributes or as elements of the exif namespace. */
+function withoutPlace(xmp: string): string {
+  return xmp
+    .replaceAll(/\s+exif:GPS\w*\s*=\s*(?:"[^"]*"|'[^']*')/gu, "")
+    .replaceAll(/<exif:GPS(\w*)\b[^>]*?(?:\/>|>[\s\S]*?<\/exif:GPS\1>)/gu, "");
+}

@@ -1,0 +1,168 @@
+import { z } from "zod";
+
+import { defineStep } from "../define-step.ts";
+import { imageFromPixels, readPixels, type Pixels } from "../image.ts";
+import { color, distance, parseColor } from "../options.ts";
+import { sharp } from "../process-settings.ts";
+import { createTurns } from "../turns.ts";
+
+const offset = z.int().min(-10_000).max(10_000).meta({ unit: "px" });
+
+const options = z
+  .strictObject({
+    offsetX: offset.default(0).describe("Px to the right; negative goes left."),
+    offsetY: offset.default(10).describe("Px down; negative goes up."),
+    angle: z
+      .number()
+      .min(-360)
+      .max(360)
+      .optional()
+      .meta({ unit: "degrees" })
+      .describe("Instead of offsets: where the shadow falls; 0 is right, 90 is down."),
+    distance: distance.optional().describe("Goes with angle: how far the shadow falls, in px."),
+    blur: z
+      .number()
+      .min(0)
+      .max(200)
+      .default(15)
+      .meta({ unit: "px" })
+      .describe("Sigma of the soft edge."),
+    opacity: z.number().min(0).max(1).default(0.35).describe("Of the shadow of an opaque part."),
+    color: color.default("#000000").describe("Color of the shadow."),
+    spread: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(0)
+      .meta({ unit: "px" })
+      .describe("Px by which the shape grows first."),
+  })
+  .refine(({ angle, distance: far }) => (angle === undefined) === (far === undefined), {
+    error: "give angle and distance together, or neither",
+  });
+
+type Options = z.output<typeof options>;
+
+/** Lay a soft shadow of the picture's shape under it; the canvas grows so that nothing is cut. */
+export const shadow = defineStep({
+  name: "shadow",
+  summary:
+    "Lay a soft shadow of the picture's shape under it; the canvas grows so that nothing is cut.",
+  examples: [{}, { angle: 45, distance: 20, blur: 8, opacity: 0.5 }],
+  options,
+  size(given, { width, height }) {
+    const { left, right, top, bottom } = margins(given);
+    return { width: width + left + right, height: height + top + bottom };
+  },
+  async apply(image, given) {
+    const picture = image.hasAlpha
+      ? await image.pixels()
+      : await readPixels(image.open().ensureAlpha());
+    const sides = margins(given);
+    const data = await layOver(picture, await shadowAlpha(picture, given), given.color, sides);
+    const width = picture.width + sides.left + sides.right;
+    const height = picture.height + sides.top + sides.bottom;
+    return {
+      image: imageFromPixels({ data, width, height, channels: 4 }, image.metadata),
+      report: { left: sides.left, top: sides.top },
+    };
+  },
+});
+
+interface Margins {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** How far the canvas grows on each side: as far as the shadow reaches beyond the picture. */
+function margins(given: Options): Margins {
+  const { x, y } = shift(given);
+  const reach = blurRadius(given.blur) + given.spread;
+  return {
+    left: Math.max(0, reach - x),
+    right: Math.max(0, reach + x),
+    top: Math.max(0, reach - y),
+    bottom: Math.max(0, reach + y),
+  };
+}
+
+function shift({ offsetX, offsetY, angle, distance: far }: Options): { x: number; y: number } {
+  if (angle === undefined || far === undefined) return { x: offsetX, y: offsetY };
+  const radians = (angle * Math.PI) / 180;
+  return { x: Math.round(far * Math.cos(radians)), y: Math.round(far * Math.sin(radians)) };
+}
+
+/** Beyond three sigma a Gaussian adds less than one level of 255. */
+function blurRadius(sigma: number): number {
+  return Math.ceil(sigma * 3);
+}
+
+/** The shadow's alpha on the grown canvas: blurred on one channel, at a quarter of the cost of four. */
+async function shadowAlpha(picture: Pixels, given: Options): Promise<Buffer> {
+  const { width, height } = picture;
+  const { x, y } = shift(given);
+  const { left, right, top, bottom } = margins(given);
+  const shape = await sharp(picture.data, {
+    raw: { width, height, channels: 4 },
+    limitInputPixels: false,
+  })
+    .extractChannel(3)
+    .raw()
+    .toBuffer();
+  const placed = sharp(shape, {
+    raw: { width, height, channels: 1 },
+    limitInputPixels: false,
+  }).extend({
+    left: left + x,
+    right: right - x,
+    top: top + y,
+    bottom: bottom - y,
+    background: "#000000",
+  });
+  if (given.spread > 0) placed.dilate(given.spread);
+  if (given.blur >= 0.3) placed.blur({ sigma: given.blur, minAmplitude: 0.01 });
+  return placed.linear(given.opacity, 0).toColourspace("b-w").raw().toBuffer();
+}
+
+/** The picture over its shadow, by Porter and Duff's `over`; opaque pixels are copied as they are. */
+async function layOver(
+  picture: Pixels,
+  shadowOf: Buffer,
+  shadowColor: string,
+  { left, right, top, bottom }: Margins,
+): Promise<Buffer> {
+  const width = picture.width + left + right;
+  const height = picture.height + top + bottom;
+  const { r, g, b, alpha } = parseColor(shadowColor);
+  const { data } = picture;
+  const result = Buffer.allocUnsafe(width * height * 4);
+  const turn = createTurns(width);
+  for (let y = 0; y < height; y += 1) {
+    const insideRow = y >= top && y < height - bottom;
+    for (let x = 0; x < width; x += 1) {
+      const at = (y * width + x) * 4;
+      const from = ((y - top) * picture.width + x - left) * 4;
+      const inside = insideRow && x >= left && x < width - right;
+      const over = inside ? (data[from + 3] as number) : 0;
+      const under = ((shadowOf[y * width + x] as number) * alpha * (255 - over)) / 255;
+      const sum = over + under;
+      const weight = sum === 0 ? 0 : over / sum;
+      result[at] = mix(data[from] as number, r, weight);
+      result[at + 1] = mix(data[from + 1] as number, g, weight);
+      result[at + 2] = mix(data[from + 2] as number, b, weight);
+      result[at + 3] = Math.round(sum);
+    }
+    await turn();
+  }
+  return result;
+}
+
+function mix(over: number, under: number, weight: number): number {
+  return weight === 1
+    ? over
+    : weight === 0
+      ? under
+      : Math.round(over * weight + under * (1 - weight));
+}
