@@ -28,7 +28,7 @@ export interface GuardedFetchOptions {
 }
 
 /** A picture from the web: its bytes, the media type its server claims, and the address that gave it. */
-export interface FetchedSource {
+interface FetchedSource {
   readonly bytes: Uint8Array;
   readonly mediaType: string | undefined;
   readonly url: string;
