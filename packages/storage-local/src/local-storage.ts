@@ -28,9 +28,9 @@ import { createKeyQueue } from "./key-queue.ts";
 import { listObjects } from "./list-objects.ts";
 import { locate } from "./locate.ts";
 import { readStream } from "./read-stream.ts";
-import { readAttributes, writeSidecar } from "./sidecar.ts";
+import { readAttributes, removeSidecar } from "./sidecar.ts";
 import { storedFile } from "./stored-file.ts";
-import { createTemporaryFile, removeEmptyFolders, removeFile } from "./temporary-file.ts";
+import { createFile, removeEmptyFolders, removeFile, temporaryPath } from "./temporary-file.ts";
 import { publishBody, writeBody } from "./write-object.ts";
 
 /** Where a local storage keeps its files, and where a server shows them. */
@@ -89,6 +89,10 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
         const stats = await attempt("read", key, async () => handle.stat());
         if (!stats.isFile()) throw notFoundError(key);
         const attributes = await attempt("read", key, async () => readAttributes(key, path, stats));
+        if (attributes === undefined) {
+          await handle.close();
+          return await storage.get(key, { range, signal });
+        }
         const resolved = range && resolveRange(range, stats.size, key);
         const body = readStream(handle, key, resolved ?? { offset: 0, length: stats.size }, signal);
         return storedContent(storedFile(key, stats, attributes), body, resolved);
@@ -103,7 +107,8 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
         const path = await locate(root, key);
         const stats = await ifPresent(lstat(path));
         if (stats?.isFile() !== true) return undefined;
-        return storedFile(key, stats, await readAttributes(key, path, stats));
+        const attributes = await readAttributes(key, path, stats);
+        return attributes ? storedFile(key, stats, attributes) : storage.head(key);
       });
     },
 
@@ -114,7 +119,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
           const stats = await ifPresent(lstat(path));
           if (stats?.isFile() !== true) return;
           await ifPresent(unlink(path));
-          await writeSidecar(path, []);
+          await removeSidecar(path, stats);
         });
         await removeEmptyFolders(root, dirname(path));
       });
@@ -139,8 +144,8 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
 
     async health() {
       try {
-        const { handle, path } = await createTemporaryFile(root);
-        await handle.close();
+        const path = temporaryPath(root);
+        await (await createFile(path)).close();
         await removeFile(path);
         return { ok: true };
       } catch (error) {

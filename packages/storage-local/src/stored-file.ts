@@ -2,14 +2,18 @@ import type { Stats } from "node:fs";
 
 import type { Key, ListedObject, ObjectAttributes, StoredObject } from "@tintype/storage";
 
+/** Tells one version of a file from every other: its time of change in microseconds, and its size. */
+export function versionOf(stats: Stats): string {
+  return `${Math.round(stats.mtimeMs * 1000).toString(36)}-${stats.size.toString(36)}`;
+}
+
 /** What a file's `stat` says about the object in it. */
 export function listedObject(key: Key, stats: Stats): ListedObject {
-  const version = Math.round(stats.mtimeMs * 1000).toString(36);
   return {
     key,
     bytes: stats.size,
     lastModified: new Date(Math.trunc(stats.mtimeMs)),
-    etag: `${version}-${stats.size.toString(36)}`,
+    etag: versionOf(stats),
   };
 }
 

@@ -1,10 +1,11 @@
 import { lstat, opendir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { ifPresent } from "./file-error.ts";
+import { sidecarPath } from "./sidecar.ts";
 import { isTemporaryName, removeFile } from "./temporary-file.ts";
 
-/** Removes the temporary files that crashed writers left below a storage's root, and gives their number; younger ones, by default than an hour, may still be written. */
+/** Removes what crashed writers left below a storage's root (temporary files, and sidecars of versions that are not there) and gives the number; younger files, by default than an hour, may still be needed. */
 export async function sweepTemporaryFiles(options: {
   readonly root: string;
   readonly olderThanMs?: number;
@@ -16,7 +17,7 @@ export async function sweepTemporaryFiles(options: {
     const path = join(root, entry.name);
     if (entry.isDirectory()) {
       removed += await sweepTemporaryFiles({ root: path, olderThanMs });
-    } else if (entry.isFile() && isTemporaryName(entry.name)) {
+    } else if (isTemporaryName(entry.name) || (await isLostSidecar(path))) {
       const stats = await ifPresent(lstat(path));
       if (stats === undefined || stats.mtimeMs > Date.now() - olderThanMs) continue;
       await removeFile(path);
@@ -24,4 +25,14 @@ export async function sweepTemporaryFiles(options: {
     }
   }
   return removed;
+}
+
+async function isLostSidecar(path: string): Promise<boolean> {
+  const folder = dirname(path);
+  // A sidecar kept by the hash of a long name does not tell its object, and stays.
+  const name = /^(?![0-9a-f]{64}\.)(.+)\.[0-9a-z]+-[0-9a-z]+\.json$/.exec(basename(path))?.[1];
+  if (basename(folder) !== ".tintype" || name === undefined) return false;
+  const object = join(dirname(folder), name);
+  const stats = await ifPresent(lstat(object));
+  return stats === undefined || sidecarPath(object, stats) !== path;
 }

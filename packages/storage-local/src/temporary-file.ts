@@ -5,19 +5,22 @@ import { dirname, join } from "node:path";
 
 import { errorCode, ifPresent } from "./file-error.ts";
 
-/** A new file that is written aside and then published under its name, or removed. */
-export interface TemporaryFile {
-  readonly path: string;
-  readonly handle: FileHandle;
+/** A path in a folder for a file that is written aside, of a name that cannot be guessed. */
+export function temporaryPath(folder: string): string {
+  return join(folder, `.tintype-${randomUUID()}.tmp`);
 }
 
-/** Creates an empty file of an unguessable name in a folder, and the folder with it. */
-export async function createTemporaryFile(folder: string): Promise<TemporaryFile> {
-  const path = join(folder, `.tintype-${randomUUID()}.tmp`);
+/** Whether a name is one that {@link temporaryPath} gives. */
+export function isTemporaryName(name: string): boolean {
+  return /^\.tintype-[0-9a-f-]{36}\.tmp$/.test(name);
+}
+
+/** Creates a file that is not there yet, and its folder with it. */
+export async function createFile(path: string): Promise<FileHandle> {
   for (let attempts = 1; ; attempts += 1) {
     try {
-      await createFolder(folder);
-      return { path, handle: await open(path, "wx") };
+      await createFolder(dirname(path));
+      return await open(path, "wx");
     } catch (error) {
       // A delete next door may just have removed the folder that was still empty.
       if (errorCode(error) !== "ENOENT" || attempts === 10) throw error;
@@ -25,18 +28,13 @@ export async function createTemporaryFile(folder: string): Promise<TemporaryFile
   }
 }
 
-/** Whether a name is one that {@link createTemporaryFile} gives. */
-export function isTemporaryName(name: string): boolean {
-  return /^\.tintype-[0-9a-f-]{36}\.tmp$/.test(name);
-}
-
-/** Makes sure that what a folder lists survives a loss of power. */
+/** Makes sure that what a folder lists survives a loss of power; fine when the folder has gone again. */
 export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
+  const handle = await ifPresent(open(folder, "r"));
   try {
-    await handle.sync();
+    await handle?.sync();
   } finally {
-    await handle.close();
+    await handle?.close();
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Stats } from "node:fs";
 import { link, lstat, rename } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 
 import { alreadyExistsError, chunksOf } from "@tintype/storage";
 import type { Key, ObjectAttributes } from "@tintype/storage";
 
 import { attempt, errorCode, ifPresent } from "./file-error.ts";
-import { entriesFor, readSidecar, writeSidecar } from "./sidecar.ts";
-import { createTemporaryFile, removeFile, syncFolder } from "./temporary-file.ts";
-import type { TemporaryFile } from "./temporary-file.ts";
+import { removeSidecar, writeSidecar } from "./sidecar.ts";
+import { createFile, removeFile, syncFolder, temporaryPath } from "./temporary-file.ts";
 
 /** A body on the disk that no key leads to yet. */
 export interface WrittenBody {
@@ -23,16 +23,17 @@ export async function writeBody(
   body: Uint8Array | ReadableStream<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<WrittenBody> {
-  const file = await attempt("write", key, async () => createTemporaryFile(dirname(path)));
+  const aside = temporaryPath(dirname(path));
+  const handle = await attempt("write", key, async () => createFile(aside));
   try {
     for await (const chunk of chunksOf(body, signal))
-      await attempt("write", key, async () => file.handle.appendFile(chunk));
-    return { path: file.path, stats: await attempt("write", key, async () => finish(file)) };
+      await attempt("write", key, async () => handle.appendFile(chunk));
+    return { path: aside, stats: await attempt("write", key, async () => finish(handle)) };
   } catch (error) {
-    await removeFile(file.path);
+    await removeFile(aside);
     throw error;
   } finally {
-    await file.handle.close();
+    await handle.close();
   }
 }
 
@@ -44,38 +45,22 @@ export async function publishBody(
   attributes: ObjectAttributes,
   ifAbsent: boolean,
 ): Promise<void> {
+  const previous = await ifPresent(lstat(path));
   try {
-    await exchange(key, path, written, attributes, ifAbsent);
+    if (ifAbsent && previous !== undefined) throw alreadyExistsError(key);
+    // First the attributes, under the new version's own name: they count from the moment its bytes do.
+    await writeSidecar(key, path, written.stats, attributes);
+    await (ifAbsent ? linkAbsent(key, written.path, path) : rename(written.path, path));
   } catch (error) {
     await removeFile(written.path);
+    await removeSidecar(path, written.stats);
     throw error;
   }
   await syncFolder(dirname(path));
+  if (previous !== undefined) await removeSidecar(path, previous);
 }
 
-async function exchange(
-  key: Key,
-  path: string,
-  written: WrittenBody,
-  attributes: ObjectAttributes,
-  ifAbsent: boolean,
-): Promise<void> {
-  const current = await ifPresent(lstat(path));
-  if (ifAbsent && current !== undefined) throw alreadyExistsError(key);
-  // While the two versions change places the sidecar knows both, so neither is ever seen without its attributes.
-  const old = current === undefined ? [] : await readSidecar(path, current);
-  const entries = entriesFor(key, written.stats, attributes);
-  if (entries.length > 0) await writeSidecar(path, [...old, ...entries]);
-  try {
-    await (ifAbsent ? linkAbsent(key, written.path, path) : rename(written.path, path));
-  } catch (error) {
-    if (entries.length > 0) await writeSidecar(path, old);
-    throw error;
-  }
-  if (entries.length === 0) await writeSidecar(path, []);
-}
-
-async function finish({ handle }: TemporaryFile): Promise<Stats> {
+async function finish(handle: FileHandle): Promise<Stats> {
   // The kernel's clock ticks every few milliseconds; a random fraction tells apart two versions of one tick.
   const now = (Date.now() + Math.random()) / 1000;
   await handle.utimes(now, now);
