@@ -1,0 +1,15 @@
+export { createAdmission } from "./admission.ts";
+export type { Admission, AdmissionLimits } from "./admission.ts";
+export { createPipeline } from "./create-pipeline.ts";
+export type { Pipeline } from "./create-pipeline.ts";
+export { decodeBase64 } from "./decode-base64.ts";
+export { createGuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
+export type { GuardedFetch, GuardedFetchOptions } from "./guarded-fetch/create-guarded-fetch.ts";
+export { outputName } from "./output-key.ts";
+export type { PipelineRequest, PipelineRequestInput, Variant } from "./pipeline-request.ts";
+export { stages } from "./pipeline-result.ts";
+export type { PipelineResult, Stage, StoredVariant } from "./pipeline-result.ts";
+export { builtInRegistries } from "./registries.ts";
+export type { Registries } from "./registries.ts";
+export type { PipelineServices } from "./services.ts";
+export type { Source } from "./source.ts";

@@ -1,0 +1,38 @@
+import { parseKey } from "@tintype/storage";
+import { z } from "zod";
+
+/** Where the picture comes from. */
+export const sourceSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("bytes"),
+    data: z
+      .custom<Uint8Array | string>(
+        (value) => typeof value === "string" || value instanceof Uint8Array,
+        { error: "expected base64, or bytes in a library call" },
+      )
+      .meta({
+        type: "string",
+        contentEncoding: "base64",
+        description: "The encoded picture in base64; a library call may give a Uint8Array.",
+        override: { type: "string", contentEncoding: "base64" },
+      }),
+  }),
+  z.strictObject({
+    kind: z.literal("url"),
+    url: z.string().max(8192).describe("An http or https address on the public internet."),
+  }),
+  z.strictObject({
+    kind: z.literal("stored"),
+    key: z.string().describe("The key of an object in the storage."),
+  }),
+]);
+
+/** A source as a request gives it. */
+export type Source = z.output<typeof sourceSchema>;
+
+/** What a step's reference to another picture means: an http(s) address, a `data:` URL, or else a stored object's key. */
+export function parseReference(reference: string): Source {
+  if (/^https?:/iu.test(reference)) return { kind: "url", url: reference };
+  if (/^data:/iu.test(reference)) return { kind: "bytes", data: reference };
+  return { kind: "stored", key: parseKey(reference) };
+}
