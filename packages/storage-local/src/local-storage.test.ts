@@ -128,6 +128,18 @@ describe("a local storage", () => {
     await overwriting;
   });
 
+  test("stores into folders that deletes next door keep removing", async () => {
+    const { storage, files } = await setUp();
+    const neighbors = ["a/b/c/1", "a/b/c/2", "a/b/c/3", "a/b/c/4"].map(async (text) => {
+      for (let round = 0; round < 25; round += 1) {
+        await storage.put(parseKey(text), bytes, { cacheControl: "no-store" });
+        await storage.delete(parseKey(text));
+      }
+    });
+    await Promise.all(neighbors);
+    expect(await files()).toEqual([]);
+  });
+
   test("gives no attributes of a former file to one that was changed from outside", async () => {
     const { storage, root } = await setUp();
     await storage.put(key, bytes, { contentDisposition: "inline" });
