@@ -6,6 +6,7 @@ export { decodeBase64 } from "./decode-base64.ts";
 export { createGuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
 export type { GuardedFetch, GuardedFetchOptions } from "./guarded-fetch/create-guarded-fetch.ts";
 export { outputName } from "./output-key.ts";
+export { pipelineRequestSchema } from "./pipeline-request.ts";
 export type { PipelineRequest, PipelineRequestInput, Variant } from "./pipeline-request.ts";
 export { stages } from "./pipeline-result.ts";
 export type { PipelineResult, Stage, StoredVariant } from "./pipeline-result.ts";

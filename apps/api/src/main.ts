@@ -1,0 +1,34 @@
+import { loadSettings, unknownVariables } from "@tintype/config";
+import { isTintypeError } from "@tintype/errors";
+import { ensureProcessSettings } from "@tintype/runtime";
+
+import { serve } from "./serve.ts";
+import { welcome } from "./welcome.ts";
+
+ensureProcessSettings();
+
+const graceMs = 10_000;
+
+try {
+  const settings = loadSettings(process.env);
+  for (const name of unknownVariables(process.env)) {
+    process.stderr.write(`Warning: ${name} sets nothing; is it misspelled?\n`);
+  }
+  const server = await serve(settings, {
+    onInternalError: (error, requestId) => {
+      process.stderr.write(
+        `${requestId} ${String(error instanceof Error ? error.stack : error)}\n`,
+      );
+    },
+  });
+  process.stdout.write(welcome(server.url));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      process.stdout.write("Stopping.\n");
+      void server.stop(graceMs);
+    });
+  }
+} catch (error) {
+  process.stderr.write(`${isTintypeError(error) ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

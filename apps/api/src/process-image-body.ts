@@ -1,0 +1,92 @@
+import { TintypeError } from "@tintype/errors";
+import { parseInput } from "@tintype/image-core";
+import { outputName, pipelineRequestSchema, type Registries } from "@tintype/pipeline";
+import { z } from "zod";
+
+/** What the product preset is asked for by name. */
+const productOptions = z.strictObject({
+  removeBackground: z.boolean().default(false).describe("Cut the subject out first."),
+  autoCrop: z.boolean().default(true).describe("Cut away what surrounds the subject."),
+  addShadow: z.boolean().default(true).describe("Lay a soft shadow under the subject."),
+});
+
+/** The body of `POST /api/v1/process-image`, as JSON or as the fields of a form. */
+export function processImageSchema(registries: Registries) {
+  const { source, preset, steps, variants } = pipelineRequestSchema(registries).shape;
+  return z
+    .strictObject({
+      imageBase64: z
+        .string()
+        .optional()
+        .describe("The picture in base64, plain or as a data: URL."),
+      imageUrl: z.string().optional().describe("An http or https address of the picture."),
+      source: source.optional(),
+      filename: z.string().max(255).optional().describe("What file names are made of."),
+      options: productOptions.optional().describe("For the preset product, which is the default."),
+      preset,
+      steps,
+      variants,
+      inline: z
+        .boolean()
+        .default(false)
+        .describe("Whether the answer holds the files too, in base64."),
+    })
+    .meta({ id: "ProcessImageRequest" });
+}
+
+/** A parsed body. */
+export type ProcessImageBody = z.output<ReturnType<typeof processImageSchema>>;
+
+/** The pipeline request that a body stands for. */
+export function requestOf(body: ProcessImageBody): Record<string, unknown> {
+  const name = body.filename === undefined ? undefined : outputName(body.filename);
+  return {
+    source: sourceOf(body),
+    preset: presetOf(body),
+    steps: body.steps,
+    variants: body.variants,
+    store: { ...(name !== undefined && { name }) },
+  };
+}
+
+function sourceOf({ imageBase64, imageUrl, source }: ProcessImageBody): unknown {
+  const given = [
+    imageBase64 !== undefined && { kind: "bytes", data: imageBase64 },
+    imageUrl !== undefined && { kind: "url", url: imageUrl },
+    source,
+  ].filter(Boolean);
+  if (given.length === 1) return given[0];
+  throw invalid("Give exactly one picture: imageBase64, imageUrl, source, or a form's image.");
+}
+
+function presetOf({ options, preset, steps, variants }: ProcessImageBody): unknown {
+  if (options?.removeBackground === true) {
+    throw new TintypeError({
+      kind: "unsupported",
+      code: "background.unsupported",
+      message:
+        "This version can't remove backgrounds. Send a cut-out, or leave removeBackground out.",
+    });
+  }
+  if (options === undefined) {
+    return preset ?? (steps.length + variants.length === 0 ? "product" : undefined);
+  }
+  if (preset !== undefined && preset !== "product") {
+    throw invalid(
+      "The options go with the preset product; write another preset's options inside it.",
+    );
+  }
+  return { preset: "product", autoCrop: options.autoCrop, addShadow: options.addShadow };
+}
+
+/** Parses the body of a request, whatever its encoding. */
+export function parseProcessImageBody(
+  schema: ReturnType<typeof processImageSchema>,
+  body: unknown,
+): ProcessImageBody {
+  return parseInput(schema, body, { what: "request", code: "request.invalid" });
+}
+
+function invalid(message: string): TintypeError {
+  return new TintypeError({ kind: "invalid_input", code: "request.invalid", message });
+}

@@ -1,0 +1,113 @@
+import type { PipelineResult } from "@tintype/pipeline";
+import type { Storage } from "@tintype/storage";
+import { z } from "zod";
+
+import type { RouteFactory } from "../api-route.ts";
+import { parseProcessImageBody, processImageSchema, requestOf } from "../process-image-body.ts";
+import { readBody } from "../read-body.ts";
+import { withDeadline } from "../with-deadline.ts";
+
+const size = z.tuple([z.int(), z.int()]).describe("Width and height in px.");
+const applied = z.array(z.looseObject({ step: z.string(), width: z.int(), height: z.int() }));
+
+/** What the route answers, as the reference shows it. */
+export const processImageAnswer = z
+  .object({
+    success: z.literal(true),
+    requestId: z.string(),
+    variants: z
+      .record(
+        z.string(),
+        z.object({
+          format: z.string(),
+          mediaType: z.string(),
+          width: z.int(),
+          height: z.int(),
+          bytes: z.int(),
+          sha256: z.string(),
+          key: z.string(),
+          url: z.string(),
+          steps: applied,
+          base64: z.string().optional().describe("The file, when `inline` was asked for."),
+        }),
+      )
+      .describe("The files by the variants' names."),
+    metadata: z.object({
+      originalSize: size,
+      finalSize: size.describe("After the shared steps: width and height in px."),
+      hasShadow: z.boolean(),
+      processingTimeMs: z.number(),
+    }),
+    source: z.looseObject({ format: z.string(), bytes: z.int(), sha256: z.string() }),
+    steps: applied.describe("What the shared steps did."),
+    timings: z.record(z.string(), z.number()).describe("Ms in each stage."),
+    compressionRatio: z.number().describe("Bytes of the source ÷ bytes of all files."),
+    warnings: z.array(z.string()),
+    exportedAt: z.string(),
+  })
+  .meta({ id: "ProcessImageAnswer" });
+
+/** Processes one picture into stored files. */
+export const processImageRoute: RouteFactory = ({ pipeline, storage, settings }) => {
+  const schema = processImageSchema(pipeline.registries);
+  const form = schema
+    .omit({ imageBase64: true })
+    .extend({
+      image: z.string().optional().meta({ format: "binary", description: "The picture's file." }),
+    })
+    .meta({ id: "ProcessImageForm" });
+  return {
+    method: "post",
+    path: "/api/v1/process-image",
+    operation: {
+      summary: "Process a picture into stored files",
+      description:
+        "Give a picture and a preset, or a recipe of your own. Without either, the preset `product` is used.",
+      tags: ["Processing"],
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema }, "multipart/form-data": { schema: form } },
+      },
+      responses: {
+        200: {
+          description: "The files.",
+          content: { "application/json": { schema: processImageAnswer } },
+        },
+      },
+    },
+    async handle(context) {
+      const body = parseProcessImageBody(schema, await readBody(context.req));
+      const request = pipeline.parse(requestOf(body));
+      const result = await withDeadline(
+        settings.processing.timeoutMs,
+        (signal) => pipeline.run(request, { signal }),
+        context.req.raw.signal,
+      );
+      return context.json(await answerOf(result, context.get("requestId"), body.inline && storage));
+    },
+  };
+};
+
+async function answerOf(
+  { variants, width, height, ...result }: PipelineResult,
+  requestId: string,
+  inlineFrom: Storage | false,
+): Promise<Record<string, unknown>> {
+  const files = variants.map(async ({ name, ...file }) => {
+    if (inlineFrom === false) return [name, file] as const;
+    const bytes = await (await inlineFrom.get(file.key)).bytes();
+    return [name, { ...file, base64: Buffer.from(bytes).toString("base64") }] as const;
+  });
+  return {
+    success: true,
+    requestId,
+    variants: Object.fromEntries(await Promise.all(files)),
+    metadata: {
+      originalSize: [result.source.width, result.source.height],
+      finalSize: [width, height],
+      hasShadow: result.steps.some(({ step }) => step === "shadow"),
+      processingTimeMs: result.timings.total,
+    },
+    ...result,
+  };
+}

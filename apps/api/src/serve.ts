@@ -1,0 +1,57 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { getRequestListener } from "@hono/node-server";
+import type { Settings } from "@tintype/config";
+import { TintypeError } from "@tintype/errors";
+import { createRuntime } from "@tintype/runtime";
+
+import { createApp, type AppEvents } from "./create-app.ts";
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string;
+  /** Takes no more connections and waits for the requests under way, at most this long. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Listens, and answers with the app as soon as its services are ready. */
+export async function serve(settings: Settings, events: AppEvents): Promise<RunningServer> {
+  const server = createServer();
+  await listen(server, settings.server);
+  const { port } = server.address() as AddressInfo;
+  const runtime = await createRuntime(settings, { port });
+  // Slow clients are cut off by Node's own time limits for headers and whole requests.
+  const answer = getRequestListener(createApp(runtime, events).fetch);
+  server.on("request", (request, response) => void answer(request, response));
+  return { url: runtime.url, stop: (graceMs) => stop(server, graceMs) };
+}
+
+function listen(server: Server, { host, port }: Settings["server"]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      reject(
+        new TintypeError({
+          kind: "configuration",
+          code: "server.cannot_listen",
+          message:
+            cause.code === "EADDRINUSE"
+              ? `Port ${port} is taken. Set PORT to another one, or to 0 for any free one.`
+              : `Can't listen on ${host}, port ${port} (${cause.code}). Set HOST and PORT.`,
+          cause,
+        }),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+async function stop(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}

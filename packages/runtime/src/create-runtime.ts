@@ -1,0 +1,65 @@
+import { join } from "node:path";
+
+import { publicUrl, type Settings } from "@tintype/config";
+import {
+  createAdmission,
+  createGuardedFetch,
+  createPipeline,
+  type Pipeline,
+} from "@tintype/pipeline";
+import { createUrlSigner, type Storage, type UrlSigner } from "@tintype/storage";
+
+/** Everything an app works with, wired from settings. */
+export interface Runtime {
+  readonly settings: Settings;
+  /** The address under which clients reach the service. */
+  readonly url: string;
+  readonly storage: Storage;
+  /** Present when links to files are signed. */
+  readonly signer: UrlSigner | undefined;
+  readonly pipeline: Pipeline;
+}
+
+/** Wires the services that settings ask for; `port` is the one really listened on. */
+export async function createRuntime(
+  settings: Settings,
+  { port = settings.server.port }: { readonly port?: number } = {},
+): Promise<Runtime> {
+  const { limits, processing, signing, urlFetch } = settings;
+  const url = publicUrl({ ...settings.server, port });
+  const signer =
+    signing.enabled && signing.secret !== undefined
+      ? createUrlSigner({ secrets: [signing.secret] })
+      : undefined;
+  const storage = await createStorage(settings, url, signer);
+  const pipeline = createPipeline({
+    storage,
+    limits: {
+      maxBytes: limits.maxImageBytes,
+      maxPixels: limits.maxPixels,
+      maxSide: limits.maxSide,
+    },
+    fetch: createGuardedFetch({ ...urlFetch, maxBytes: limits.maxImageBytes }),
+    admission: createAdmission({
+      maxPictures: processing.concurrency,
+      maxWaiting: processing.queueLimit,
+    }),
+    outputPrefix: settings.storage.outputPrefix,
+    urlExpiresInSeconds: signer && signing.expiresInSeconds,
+  });
+  return { settings, url, storage, signer, pipeline };
+}
+
+/** Adapters are imported when they are asked for, so that nobody loads an SDK that is not used. */
+async function createStorage(
+  { storage }: Settings,
+  url: string,
+  signer: UrlSigner | undefined,
+): Promise<Storage> {
+  const { createLocalStorage } = await import("@tintype/storage-local");
+  return createLocalStorage({
+    root: join(storage.dataDir, "files"),
+    baseUrl: `${url}/files`,
+    signer,
+  });
+}

