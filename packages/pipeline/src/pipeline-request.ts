@@ -19,7 +19,7 @@ export type PipelineRequest = z.$brand<"PipelineRequest"> & {
   readonly source: Source;
   readonly steps: Recipe;
   readonly variants: readonly Variant[];
-  readonly store: { readonly folder?: Key; readonly name?: string };
+  readonly store: { readonly folder?: Key | ""; readonly name?: string };
 };
 
 /** A request as it comes from outside: a library call, an HTTP body, a job's payload or a file. */
@@ -63,7 +63,7 @@ export function pipelineRequestSchema(registries: Registries) {
             .string()
             .optional()
             .describe(
-              "First part of the keys; made of the picture's and the request's hash when left out.",
+              "First part of the keys, empty for none; made of the picture's and the request's hash when left out.",
             ),
           name: z
             .string()
@@ -104,7 +104,7 @@ export function parseRequest(
     source: spelled.source,
     steps: spelled.steps,
     variants: spelled.variants,
-    store: { ...named, ...(folder !== undefined && { folder: parseKey(folder) }) },
+    store: { ...named, ...(folder !== undefined && { folder: folder === "" ? folder : parseKey(folder) }) },
   } as unknown as PipelineRequest;
 }
 

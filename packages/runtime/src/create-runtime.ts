@@ -20,18 +20,27 @@ export interface Runtime {
   readonly pipeline: Pipeline;
 }
 
-/** Wires the services that settings ask for; `port` is the one really listened on. */
+/** What an app knows better than the settings. */
+export interface RuntimeOverrides {
+  /** The port that is really listened on. */
+  readonly port?: number;
+  /** A storage of the app's own, instead of the one that the settings name. */
+  readonly storage?: Storage;
+}
+
+/** Wires the services that settings ask for. */
 export async function createRuntime(
   settings: Settings,
-  { port = settings.server.port }: { readonly port?: number } = {},
+  overrides: RuntimeOverrides = {},
 ): Promise<Runtime> {
+  const { port = settings.server.port } = overrides;
   const { limits, processing, signing, urlFetch } = settings;
   const url = publicUrl({ ...settings.server, port });
   const signer =
     signing.enabled && signing.secret !== undefined
       ? createUrlSigner({ secrets: [signing.secret] })
       : undefined;
-  const storage = await createStorage(settings, url, signer);
+  const storage = overrides.storage ?? (await createStorage(settings, url, signer));
   const pipeline = createPipeline({
     storage,
     limits: {
@@ -45,7 +54,8 @@ export async function createRuntime(
       maxWaiting: processing.queueLimit,
     }),
     outputPrefix: settings.storage.outputPrefix,
-    urlExpiresInSeconds: signer && signing.expiresInSeconds,
+    urlExpiresInSeconds:
+      signer && overrides.storage === undefined ? signing.expiresInSeconds : undefined,
   });
   return { settings, url, storage, signer, pipeline };
 }

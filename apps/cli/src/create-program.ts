@@ -1,0 +1,85 @@
+import type { Settings } from "@tintype/config";
+import { builtInRegistries } from "@tintype/pipeline";
+import { Command, InvalidArgumentError } from "commander";
+
+import { infoCommand } from "./commands/info.ts";
+import { listCommand } from "./commands/list.ts";
+import { processCommand, type ProcessFlags } from "./commands/process.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Makes the command line; `onExitCode` hears of a run that ends with a code other than 0. */
+export function createProgram(
+  settings: Settings,
+  terminal: Terminal,
+  onExitCode: (code: number) => void,
+): Command {
+  const program = new Command("tintype")
+    .description("Turns pictures into finished image files.")
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    })
+    .exitOverride();
+
+  program
+    .command("process")
+    .description("Process files into finished files.")
+    .argument("<files...>", "files, folders or patterns; - is standard input")
+    .option("-p, --preset <preset>", "a preset, such as product or thumbnail:aspectRatio=4:3")
+    .option("-r, --recipe <file>", "a JSON file with preset, steps and variants")
+    .option(
+      "-s, --step <step>",
+      "a step, such as resize:width=800,fit=cover; may come often",
+      collect,
+      [],
+    )
+    .option(
+      "-f, --format <format>",
+      "a format, such as webp or webp:effort=2; may come often",
+      collect,
+      [],
+    )
+    .option("-q, --quality <number>", "quality of every --format", wholeNumber)
+    .option("-o, --out <folder>", "where files go", undefined)
+    .option("--variant <name>", "the variant that goes to standard output")
+    .option("--json", "print the results as JSON")
+    .addHelpText(
+      "after",
+      "\nFiles go to the folder out, or with - to standard output, unless --out says otherwise.\nA value such as @logo.png stands for the file's content.",
+    )
+    .action(async (files: string[], flags: ProcessFlags) => {
+      onExitCode(await processCommand(files, flags, settings, terminal));
+    });
+
+  program
+    .command("info")
+    .description("Show what a picture's header says.")
+    .argument("<file>", "a file; - is standard input")
+    .option("--json", "print JSON")
+    .action((file: string, flags: { json?: boolean }) =>
+      infoCommand(file, flags, settings, terminal),
+    );
+
+  const { steps, exporters, presets } = builtInRegistries;
+  const lists = { steps: steps.all, formats: exporters.all, presets: presets.all };
+  for (const [name, declarations] of Object.entries(lists)) {
+    program
+      .command(name)
+      .description(`List the ${name}, or show one with its options.`)
+      .argument("[name]", "the one to show")
+      .option("--json", "print JSON")
+      .action((one: string | undefined, flags: { json?: boolean }) =>
+        listCommand(declarations, one, flags, terminal),
+      );
+  }
+  return program;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,3}$/u.test(text)) throw new InvalidArgumentError("Expected a whole number.");
+  return Number(text);
+}
