@@ -45,9 +45,11 @@ function manual({ name, summary, options, examples }: Declaration): string {
     },
   );
   const calls = examples.map((example) => `  ${flagOf(name, example)}\n`);
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? "" : `\n${title}\n${lines.join("")}`;
   return `${name}: ${summary}\n${section("Options", manuals)}${section("Examples", calls)}`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : `\n${title}\n${lines.join("")}`;
 }
 
 function rangeOf({ type = "", minimum, maximum }: OptionSchema): string {
