@@ -1,3 +1,4 @@
+export { createFolderStorage } from "./create-folder-storage.ts";
 export { createRuntime } from "./create-runtime.ts";
 export type { Runtime } from "./create-runtime.ts";
 export { ensureProcessSettings } from "./process-settings.ts";

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import type { Settings } from "@tintype/config";
 import { isTintypeError, TintypeError } from "@tintype/errors";
 import type { Pipeline, PipelineResult } from "@tintype/pipeline";
-import { createRuntime } from "@tintype/runtime";
+import { createFolderStorage, createRuntime } from "@tintype/runtime";
 import { createMemoryStorage } from "@tintype/storage";
-import { createLocalStorage } from "@tintype/storage-local";
 import pMap from "p-map";
 
 import { buildWork, type Work, type WorkFlags } from "../build-work.ts";
@@ -38,7 +37,7 @@ export async function processCommand(
   }
   const out = flags.out ?? "out";
   const { pipeline } = await createRuntime(settings, {
-    storage: createLocalStorage({ root: out }),
+    storage: await createFolderStorage(out),
   });
   // A fault in the flags is the same for every file: better said once.
   pipeline.parse({ ...work, source: { kind: "bytes", data: "" } });
