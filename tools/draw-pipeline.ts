@@ -10,11 +10,12 @@ import {
   runSteps,
   shadow,
   type Image,
+  type StepCall,
 } from "@tintype/image-core";
 
 const root = new URL("../", import.meta.url);
 const source = await readImage(await readFile(new URL("examples/cutout.png", root)));
-const after = async (image: Image, ...steps: Parameters<typeof recipe>) =>
+const after = async (image: Image, ...steps: readonly StepCall[]) =>
   (await runSteps(image, recipe(...steps))).image;
 
 const cropped = await after(source, autoCrop());
