@@ -24,8 +24,11 @@ export interface FittedGeometry {
 /** Computes a resize to the pixel: the size of the result, and how to get there without distortion unless `fill`. */
 export function fittedGeometry(input: Size, request: FitRequest): FittedGeometry {
   const { fit, enlarge, position } = request;
-  const box = completeBox(input, request);
-  const factors = [box.width / input.width, box.height / input.height] as const;
+  const factors = factorsOf(input, request);
+  const box = {
+    width: request.width ?? side(input.width * factors[0]),
+    height: request.height ?? side(input.height * factors[1]),
+  };
   const allowed = (factor: number) => (enlarge ? factor : Math.min(factor, 1));
 
   if (fit === "fill") {
@@ -51,12 +54,11 @@ function whole(size: Size): FittedGeometry {
   return { size, scaled: size, window: { left: 0, top: 0, ...size } };
 }
 
-/** A box of which one side may be missing: that side follows the picture's shape. */
-function completeBox(input: Size, { width, height }: FitRequest): Size {
-  if (width !== undefined && height !== undefined) return { width, height };
-  if (width !== undefined) return { width, height: side((input.height * width) / input.width) };
-  if (height !== undefined) return { width: side((input.width * height) / input.height), height };
-  return { width: input.width, height: input.height };
+/** The scale in each axis that would fill the box; a side that is missing follows the other exactly. */
+function factorsOf(input: Size, { width, height }: FitRequest): readonly [x: number, y: number] {
+  const x = width === undefined ? undefined : width / input.width;
+  const y = height === undefined ? undefined : height / input.height;
+  return [x ?? y ?? 1, y ?? x ?? 1];
 }
 
 /** Where the smaller of two sizes stands in the larger one. */
