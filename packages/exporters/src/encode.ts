@@ -1,6 +1,7 @@
 import { isAbort, isTintypeError, TintypeError } from "@tintype/errors";
 import {
   createRegistry,
+  imageFromPixels,
   parseColor,
   parseInput,
   type Image,
@@ -59,7 +60,7 @@ export async function encode(
   const exporter = registry.get(format);
   assertFits(image, exporter);
   try {
-    const picture = prepared(image, exporter, options);
+    const picture = await prepared(image, exporter, options);
     const { data, info } = await exporter
       .encode(picture, options as never, image)
       .toBuffer({ resolveWithObject: true });
@@ -67,8 +68,6 @@ export async function encode(
     return { data, format, mediaType, extension, width: info.width, height: info.height };
   } catch (error) {
     if (isTintypeError(error) || isAbort(error)) throw error;
-    // The picture may be a damaged source that nobody decoded before: decoding it alone tells the two apart.
-    await image.pixels();
     throw new TintypeError({
       kind: "processing",
       code: "output.failed",
@@ -85,8 +84,13 @@ interface PreparedOptions {
 }
 
 /** The picture opened for the encoder: laid on a color where the format has no alpha, with the metadata to keep. */
-function prepared(image: Image, exporter: AnyExporter, options: PreparedOptions): Sharp {
-  const picture = image.open();
+async function prepared(
+  image: Image,
+  exporter: AnyExporter,
+  options: PreparedOptions,
+): Promise<Sharp> {
+  // Over its pixels, not its decoder, whose density or bit depth would go on into the file.
+  const picture = imageFromPixels(await image.pixels()).open();
   if (image.hasAlpha && !exporter.alpha) {
     picture.flatten({ background: parseColor(options.background ?? "#ffffff") });
   }

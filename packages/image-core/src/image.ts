@@ -19,7 +19,12 @@ export interface EmbeddedMetadata {
 export interface Image extends Size {
   readonly hasAlpha: boolean;
   readonly metadata: EmbeddedMetadata;
-  /** A fresh sharp instance on this picture: straight on the decoder as long as nobody asked for its pixels. */
+  /**
+   * Set where steps must begin with {@link Image.pixels}: the decoder's own instance would work on gray, CMYK or 16-bit
+   * samples, in which a color that a step names is another color.
+   */
+  readonly decodeFirst?: boolean;
+  /** A fresh sharp instance on this picture, for a source straight on its decoder: a JPEG then shrinks while loading. */
   open(): Sharp;
   /** The decoded pixels: decoded once, shared by all who ask, not to be written to. */
   pixels(): Promise<Pixels>;
@@ -37,27 +42,21 @@ export function imageFromPixels(pixels: Pixels, metadata: EmbeddedMetadata = {})
   };
 }
 
-/** An image whose decoder is opened by `decode`, as often as needed, until its pixels are asked for. */
+/** An image over an encoded file that `decode` opens, as often as needed. */
 export function imageFromDecoder(
-  { width, height, hasAlpha }: Size & { readonly hasAlpha: boolean },
+  facts: Pick<Image, "width" | "height" | "hasAlpha" | "decodeFirst" | "metadata">,
   decode: () => Sharp,
-  metadata: EmbeddedMetadata,
 ): Image {
   let pending: Promise<Pixels> | undefined;
-  let decoded: Pixels | undefined;
   return {
-    width,
-    height,
-    hasAlpha,
-    metadata,
-    open: () => (decoded ? openPixels(decoded) : decode()),
+    ...facts,
+    // Never over the decoded pixels, even where they are there: shrink-on-load gives slightly other bytes, and the
+    // result would then depend on who asked first.
+    open: decode,
     pixels() {
-      pending ??= readPixels(decode()).then(
-        (pixels) => (decoded = pixels),
-        (cause: unknown) => {
-          throw isAbort(cause) ? cause : corrupt(cause);
-        },
-      );
+      pending ??= readPixels(decode()).catch((cause: unknown) => {
+        throw isAbort(cause) ? cause : corrupt(cause);
+      });
       return pending;
     },
   };

@@ -66,7 +66,13 @@ export async function readImage(
     if (facts.depth === 16 && facts.hasProfile) instance.withIccProfile("srgb");
     return instance;
   };
-  return { ...imageFromDecoder(facts, decode, embeddedMetadata(header)), source: facts };
+  const { width, height, hasAlpha } = facts;
+  const decodeFirst = facts.colorSpace !== "srgb" || facts.depth !== 8;
+  const metadata = embeddedMetadata(header);
+  return {
+    ...imageFromDecoder({ width, height, hasAlpha, decodeFirst, metadata }, decode),
+    source: facts,
+  };
 }
 
 function assertReadable(bytes: Uint8Array, { maxBytes }: ImageLimits): PictureType {

@@ -41,6 +41,9 @@ export async function runSteps(
   const context: StepContext = { limits: { ...defaultLimits, ...limits }, signal, load };
   const applied: AppliedStep[] = [];
   let current = image;
+  if (image.decodeFirst && recipe.length > 0) {
+    current = imageFromPixels(await image.pixels(), image.metadata);
+  }
   for (const { step: name, ...options } of recipe) {
     signal?.throwIfAborted();
     const started = performance.now();
@@ -63,12 +66,14 @@ async function applyStep(
   options: object,
   context: StepContext,
 ): Promise<{ result: Image; report?: Readonly<Record<string, unknown>> }> {
+  const what = `result of the step "${step.name}"`;
   const size = step.size?.(options as never, image);
-  if (size) assertWithinLimits(size, context.limits, { what: `result of the step "${step.name}"` });
+  if (size) assertWithinLimits(size, context.limits, { what });
   try {
     const outcome = await step.apply(image, options as never, context);
     const { image: made, report } = "report" in outcome ? outcome : { image: outcome };
     const result = isSharp(made) ? imageFromPixels(await readPixels(made), image.metadata) : made;
+    assertWithinLimits(result, context.limits, { what });
     return report ? { result, report } : { result };
   } catch (error) {
     if (isTintypeError(error) || isAbort(error, context.signal)) throw error;

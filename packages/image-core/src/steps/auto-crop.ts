@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { contentBox } from "../content-box.ts";
 import { defineStep } from "../define-step.ts";
+import { imageFromPixels } from "../image.ts";
 import type { Size } from "../limits.ts";
 import { color, distance, type Box } from "../options.ts";
 
@@ -50,7 +51,12 @@ export const autoCrop = defineStep({
     const kept = keptBox(content, pixels, given);
     const report = { cropped: !isWhole(kept, pixels), content, box: kept };
     return report.cropped
-      ? { image: image.open().extract({ ...kept }), report }
+      ? {
+          image: imageFromPixels(pixels)
+            .open()
+            .extract({ ...kept }),
+          report,
+        }
       : { image, report };
   },
 });

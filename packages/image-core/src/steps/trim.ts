@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { contentBox } from "../content-box.ts";
 import { defineStep } from "../define-step.ts";
+import { imageFromPixels } from "../image.ts";
 import { color } from "../options.ts";
 
 /** Cut the picture to its content exactly: `auto-crop` without padding or limits. */
@@ -25,9 +26,15 @@ export const trim = defineStep({
       ),
   }),
   async apply(image, given) {
-    const box = await contentBox(await image.pixels(), given);
+    const pixels = await image.pixels();
+    const box = await contentBox(pixels, given);
     return box
-      ? { image: image.open().extract({ ...box }), report: { box } }
+      ? {
+          image: imageFromPixels(pixels)
+            .open()
+            .extract({ ...box }),
+          report: { box },
+        }
       : { image, report: { reason: "no content found" } };
   },
 });
