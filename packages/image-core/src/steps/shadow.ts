@@ -1,9 +1,11 @@
 import { z } from "zod";
 
 import { defineStep } from "../define-step.ts";
+import { growMask } from "../grow-mask.ts";
 import { imageFromPixels, readPixels, type Pixels } from "../image.ts";
+import type { Size } from "../limits.ts";
 import { color, distance, parseColor } from "../options.ts";
-import { sharp } from "../process-settings.ts";
+import { sharp, type Sharp } from "../process-settings.ts";
 import { createTurns } from "../turns.ts";
 
 const offset = z.int().min(-10_000).max(10_000).meta({ unit: "px" });
@@ -59,7 +61,7 @@ export const shadow = defineStep({
       ? await image.pixels()
       : await readPixels(image.open().ensureAlpha());
     const sides = margins(given);
-    const data = await layOver(picture, await shadowAlpha(picture, given), given.color, sides);
+    const data = await layOver(picture, await shadowShape(picture, given), given, sides);
     const width = picture.width + sides.left + sides.right;
     const height = picture.height + sides.top + sides.bottom;
     return {
@@ -99,8 +101,8 @@ function blurRadius(sigma: number): number {
   return Math.ceil(sigma * 3);
 }
 
-/** The shadow's alpha on the grown canvas: blurred on one channel, at a quarter of the cost of four. */
-async function shadowAlpha(picture: Pixels, given: Options): Promise<Buffer> {
+/** The shadow's shape on the grown canvas: blurred on one channel, at a quarter of the cost of four. */
+async function shadowShape(picture: Pixels, given: Options): Promise<Buffer> {
   const { width, height } = picture;
   const { x, y } = shift(given);
   const { left, right, top, bottom } = margins(given);
@@ -111,31 +113,38 @@ async function shadowAlpha(picture: Pixels, given: Options): Promise<Buffer> {
     .extractChannel(3)
     .raw()
     .toBuffer();
-  const placed = sharp(shape, {
-    raw: { width, height, channels: 1 },
-    limitInputPixels: false,
-  }).extend({
-    left: left + x,
-    right: right - x,
-    top: top + y,
-    bottom: bottom - y,
-    background: "#000000",
-  });
-  if (given.spread > 0) placed.dilate(given.spread);
-  if (given.blur >= 0.3) placed.blur({ sigma: given.blur, minAmplitude: 0.01 });
-  return placed.linear(given.opacity, 0).toColourspace("b-w").raw().toBuffer();
+  const canvas = { width: width + left + right, height: height + top + bottom };
+  const placed = await openChannel(shape, picture)
+    .extend({
+      left: left + x,
+      right: right - x,
+      top: top + y,
+      bottom: bottom - y,
+      background: "#000000",
+    })
+    .toColourspace("b-w")
+    .raw()
+    .toBuffer();
+  const grown = given.spread > 0 ? await growMask(placed, canvas, given.spread) : placed;
+  const softened = openChannel(grown, canvas);
+  if (given.blur >= 0.3) softened.blur({ sigma: given.blur, minAmplitude: 0.01 });
+  return softened.toColourspace("b-w").raw().toBuffer();
+}
+
+function openChannel(data: Buffer, { width, height }: Size): Sharp {
+  return sharp(data, { raw: { width, height, channels: 1 }, limitInputPixels: false });
 }
 
 /** The picture over its shadow, by Porter and Duff's `over`; opaque pixels are copied as they are. */
 async function layOver(
   picture: Pixels,
-  shadowOf: Buffer,
-  shadowColor: string,
+  shape: Buffer,
+  given: Options,
   { left, right, top, bottom }: Margins,
 ): Promise<Buffer> {
   const width = picture.width + left + right;
   const height = picture.height + top + bottom;
-  const { r, g, b, alpha } = parseColor(shadowColor);
+  const { r, g, b, alpha } = parseColor(given.color);
   const { data } = picture;
   const result = Buffer.allocUnsafe(width * height * 4);
   const turn = createTurns(width);
@@ -146,7 +155,8 @@ async function layOver(
       const from = ((y - top) * picture.width + x - left) * 4;
       const inside = insideRow && x >= left && x < width - right;
       const over = inside ? (data[from + 3] as number) : 0;
-      const under = ((shadowOf[y * width + x] as number) * alpha * (255 - over)) / 255;
+      const cast = (shape[y * width + x] as number) * alpha * given.opacity;
+      const under = (cast * (255 - over)) / 255;
       const sum = over + under;
       const weight = sum === 0 ? 0 : over / sum;
       result[at] = mix(data[from] as number, r, weight);
