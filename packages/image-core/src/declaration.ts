@@ -25,7 +25,7 @@ export type Callable<
   Options extends z.ZodObject,
 > = Declaration<Kind, Name, Options> &
   ((
-    ...options: Partial<z.input<Options>> extends z.input<Options>
+    ...options: Record<string, never> extends z.input<Options>
       ? [options?: z.input<Options>]
       : [options: z.input<Options>]
   ) => Call<Kind, Name, z.input<Options>>);
