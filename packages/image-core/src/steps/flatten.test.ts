@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+
+import { gradient, pixelAt, run, solid } from "../testing/index.ts";
+import { flatten } from "./flatten.ts";
+import { normalize } from "./normalize.ts";
+
+const at = async (alpha: number, background = "rgb(0, 100, 200)") =>
+  pixelAt(await run(solid(2, 2, 200, 100, 0, alpha), [flatten({ background })]), 0, 0);
+
+describe("flatten", () => {
+  test("lays transparent parts on its background", async () => {
+    expect(await at(0)).toEqual([0, 100, 200]);
+    expect(await at(255)).toEqual([200, 100, 0]);
+    expect(await at(51)).toEqual([40, 100, 160]);
+  });
+
+  test("is white by default, and leaves an opaque picture alone", async () => {
+    expect(pixelAt(await run(solid(2, 2, 0, 0, 0, 0), [flatten()]), 0, 0)).toEqual([255, 255, 255]);
+    const image = gradient(3, 3);
+    expect(await run(image, [flatten()])).toBe(await image.pixels());
+  });
+});
+
+describe("normalize", () => {
+  test("brings a picture to RGB over its background", async () => {
+    const image = solid(2, 2, 0, 0, 0, 0);
+    expect(pixelAt(await run(image, [normalize()]), 0, 0)).toEqual([255, 255, 255]);
+    expect(pixelAt(await run(image, [normalize({ background: "tomato" })]), 0, 0)).toEqual([
+      255, 99, 71,
+    ]);
+  });
+
+  test("brings a picture to RGBA", async () => {
+    expect(pixelAt(await run(solid(2, 2, 1, 2, 3), [normalize({ to: "rgba" })]), 0, 0)).toEqual([
+      1, 2, 3, 255,
+    ]);
+  });
+
+  test.each([
+    ["rgb", gradient(3, 3)],
+    ["rgba", gradient(3, 3, 4)],
+  ] as const)("leaves a picture that is %s already alone", async (to, image) => {
+    expect(await run(image, [normalize({ to })])).toBe(await image.pixels());
+  });
+});
