@@ -1,13 +1,14 @@
-import { isAbort, TintypeError } from "@tintype/errors";
+import { TintypeError } from "@tintype/errors";
 import type { Runtime } from "@tintype/runtime";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { requestId } from "hono/request-id";
+import { trimTrailingSlash } from "hono/trailing-slash";
 
 import type { AppEnvironment } from "./api-route.ts";
 import { docsPage } from "./docs-page.ts";
 import { openApiDocument } from "./openapi-document.ts";
-import { problemOf } from "./problem.ts";
+import { problemHeaders, problemOf } from "./problem.ts";
 import { routes } from "./routes/index.ts";
 
 /** What the app tells the process that runs it. */
@@ -20,32 +21,33 @@ export interface AppEvents {
 export function createApp(runtime: Runtime, events: AppEvents): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
   const declared = routes.map((route) => route(runtime));
-  const document = openApiDocument(declared, runtime);
+  const document = openApiDocument(declared);
 
-  app.use(requestId());
+  app.use(requestId(), trimTrailingSlash());
   app.use("/api/*", bodyLimit({ maxSize: bodyBytes(runtime), onError: refuseBody }));
   for (const { method, path, handle } of declared) app.on(method.toUpperCase(), path, handle);
+  for (const [path, same] of Map.groupBy(declared, (route) => route.path)) {
+    const allowed = same.map(({ method }) => (method === "get" ? "GET, HEAD" : method));
+    app.all(path, (context) => {
+      context.header("allow", allowed.join(", ").toUpperCase());
+      throw wrongMethod(context);
+    });
+  }
   app.get("/openapi.json", (context) => context.json(document));
   app.route("/docs", docsPage());
   app.get("/", (context) => context.redirect("/docs"));
 
-  app.notFound((context) => problem(context, noSuchRoute(context)));
-  app.onError((error, context) => {
-    // Nobody waits for the answer any more.
-    if (isAbort(error, context.req.raw.signal)) return context.body(null, 499 as 400);
-    return problem(context, error);
-  });
+  app.notFound((context) => fail(context, noSuchRoute(context)));
+  app.onError((error, context) =>
+    // Nobody waits for the answer any more, and what failed is that the client left.
+    context.req.raw.signal.aborted ? context.body(null, 499 as 400) : fail(context, error),
+  );
   return app;
 
-  function problem(context: Context<AppEnvironment>, error: unknown): Response {
-    const body = problemOf(error, context.get("requestId"));
-    if (body.status === 500) events.onInternalError(error, body.requestId);
-    const wait = error instanceof TintypeError ? error.retryAfterMs : undefined;
-    return context.json(body, body.status, {
-      "content-type": "application/problem+json",
-      "cache-control": "no-store",
-      ...(wait !== undefined && { "retry-after": String(Math.ceil(wait / 1000)) }),
-    });
+  function fail(context: Context<AppEnvironment>, error: unknown): Response {
+    const problem = problemOf(error, context.get("requestId"));
+    if (problem.status === 500) events.onInternalError(error, problem.requestId);
+    return context.json(problem, problem.status, problemHeaders(error));
   }
 }
 
@@ -59,6 +61,14 @@ function refuseBody(): never {
     kind: "limit_exceeded",
     code: "request.too_large",
     message: "The request's body is larger than the largest picture allowed.",
+  });
+}
+
+function wrongMethod({ req }: Context): TintypeError {
+  return new TintypeError({
+    kind: "unsupported",
+    code: "request.method_not_allowed",
+    message: `${req.path} does not answer ${req.method}. See /docs.`,
   });
 }
 

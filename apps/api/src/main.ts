@@ -8,6 +8,7 @@ import { welcome } from "./welcome.ts";
 ensureProcessSettings();
 
 const graceMs = 10_000;
+const signals = ["SIGINT", "SIGTERM"] as const;
 
 try {
   const settings = loadSettings(process.env);
@@ -22,12 +23,13 @@ try {
     },
   });
   process.stdout.write(welcome(server.url));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      process.stdout.write("Stopping.\n");
-      void server.stop(graceMs);
-    });
-  }
+  const stop = () => {
+    // The next signal finds no listener, so that it ends the process at once.
+    for (const signal of signals) process.off(signal, stop);
+    process.stdout.write("Stopping.\n");
+    void server.stop(graceMs);
+  };
+  for (const signal of signals) process.on(signal, stop);
 } catch (error) {
   process.stderr.write(`${isTintypeError(error) ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -1,24 +1,10 @@
-import { z } from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 
 import type { ApiRoute } from "./api-route.ts";
-
-const problem = z
-  .object({
-    type: z.literal("about:blank"),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().describe("What is wrong and what to do."),
-    code: z.string().describe("Stable and dotted: what programs branch on."),
-    requestId: z.string(),
-  })
-  .meta({ id: "Problem", description: "Problem details (RFC 9457)." });
+import { problemSchema } from "./problem.ts";
 
 /** The OpenAPI document of the routes, made of the schemas that they parse with. */
-export function openApiDocument(
-  routes: readonly ApiRoute[],
-  { url }: { readonly url: string },
-): ReturnType<typeof createDocument> {
+export function openApiDocument(routes: readonly ApiRoute[]): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {};
   for (const { path, method, operation } of routes) {
     const documented = path.replaceAll(/:(\w+)(?:\{[^}]*\})?/gu, "{$1}");
@@ -30,7 +16,7 @@ export function openApiDocument(
           ...operation.responses,
           default: {
             description: "What went wrong.",
-            content: { "application/problem+json": { schema: problem } },
+            content: { "application/problem+json": { schema: problemSchema } },
           },
         },
       },
@@ -44,7 +30,8 @@ export function openApiDocument(
       description: "Turns a prompt or a picture into finished, stored, addressable image files.",
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url }],
+    // Relative, so that the reference page works under whatever address it was opened.
+    servers: [{ url: "/" }],
     paths,
   });
 }

@@ -1,4 +1,5 @@
 import { isTintypeError, type ErrorKind, type TintypeError } from "@tintype/errors";
+import { z } from "zod";
 
 /** The HTTP status of each kind of failure. */
 export const statusOfKind: Readonly<Record<ErrorKind, ProblemStatus>> = {
@@ -13,18 +14,12 @@ export const statusOfKind: Readonly<Record<ErrorKind, ProblemStatus>> = {
   configuration: 500,
 };
 
-type ProblemStatus = 400 | 403 | 404 | 413 | 415 | 422 | 500 | 502 | 503;
+/** Where HTTP has a word of its own, which no kind stands for. */
+const statusOfCode: Readonly<Record<string, ProblemStatus>> = {
+  "request.method_not_allowed": 405,
+};
 
-/** Problem details for HTTP APIs (RFC 9457), with our code and the request's id. */
-export interface Problem {
-  readonly type: "about:blank";
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  readonly requestId: string;
-  readonly [extension: string]: unknown;
-}
+type ProblemStatus = 400 | 403 | 404 | 405 | 413 | 415 | 422 | 500 | 502 | 503;
 
 const titles: Readonly<Record<ErrorKind, string>> = {
   invalid_input: "The request is not valid",
@@ -38,8 +33,25 @@ const titles: Readonly<Record<ErrorKind, string>> = {
   configuration: "The server is not set up for this",
 };
 
+/** Problem details for HTTP APIs (RFC 9457), with our code and the request's id. */
+export const problemSchema = z
+  .strictObject({
+    type: z.literal("about:blank"),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe("What is wrong and what to do."),
+    code: z.string().describe("Stable and dotted: what programs branch on."),
+    requestId: z.string(),
+    details: z.record(z.string(), z.unknown()).optional().describe("Facts about the failure."),
+    retryable: z.literal(true).optional().describe("The same request may succeed later."),
+  })
+  .meta({ id: "Problem", description: "Problem details (RFC 9457)." });
+
+/** A failure as clients see it. */
+export type Problem = z.output<typeof problemSchema> & { readonly status: ProblemStatus };
+
 /** What an error looks like to a client: what a Tintype error says of itself, and nothing of any other error. */
-export function problemOf(error: unknown, requestId: string): Problem & { status: ProblemStatus } {
+export function problemOf(error: unknown, requestId: string): Problem {
   if (!isTintypeError(error)) {
     return {
       type: "about:blank",
@@ -53,7 +65,7 @@ export function problemOf(error: unknown, requestId: string): Problem & { status
   return {
     type: "about:blank",
     title: titles[error.kind],
-    status: statusOfKind[error.kind],
+    status: statusOfCode[error.code] ?? statusOfKind[error.kind],
     detail: error.message,
     code: error.code,
     requestId,
@@ -61,7 +73,17 @@ export function problemOf(error: unknown, requestId: string): Problem & { status
   };
 }
 
-function detailsOf({ details, retryable }: TintypeError): Record<string, unknown> {
+/** The headers that go with a problem. */
+export function problemHeaders(error: unknown): Record<string, string> {
+  const wait = isTintypeError(error) ? error.retryAfterMs : undefined;
+  return {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    ...(wait !== undefined && { "retry-after": String(Math.ceil(wait / 1000)) }),
+  };
+}
+
+function detailsOf({ details, retryable }: TintypeError): Pick<Problem, "details" | "retryable"> {
   return {
     ...(Object.keys(details).length > 0 && { details }),
     ...(retryable && { retryable }),

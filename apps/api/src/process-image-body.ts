@@ -20,7 +20,7 @@ export function processImageSchema(registries: Registries) {
         .optional()
         .describe("The picture in base64, plain or as a data: URL."),
       imageUrl: z.string().optional().describe("An http or https address of the picture."),
-      source: source.optional(),
+      source: source.optional().describe("Where the picture is, such as in the storage."),
       filename: z.string().max(255).optional().describe("What file names are made of."),
       options: productOptions.optional().describe("For the preset product, which is the default."),
       preset,
@@ -79,12 +79,24 @@ function presetOf({ options, preset, steps, variants }: ProcessImageBody): unkno
   return { preset: "product", autoCrop: options.autoCrop, addShadow: options.addShadow };
 }
 
-/** Parses the body of a request, whatever its encoding. */
+/** Parses the body of a request, whatever its encoding; throws `preset.unknown` or `request.invalid`. */
 export function parseProcessImageBody(
   schema: ReturnType<typeof processImageSchema>,
   body: unknown,
+  { presets }: Registries,
 ): ProcessImageBody {
+  // Before all else: the schema would answer with every other way to write a preset.
+  const name = presetName(body);
+  if (name !== undefined) presets.get(name);
   return parseInput(schema, body, { what: "request", code: "request.invalid" });
+}
+
+/** The name of the preset in a body that was not parsed yet. */
+function presetName(body: unknown): string | undefined {
+  const { preset } = Object(body) as { readonly preset?: unknown };
+  if (typeof preset === "string") return preset;
+  const { preset: name } = Object(preset) as { readonly preset?: unknown };
+  return typeof name === "string" ? name : undefined;
 }
 
 function invalid(message: string): TintypeError {

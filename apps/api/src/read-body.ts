@@ -1,14 +1,21 @@
 import { TintypeError } from "@tintype/errors";
 import type { HonoRequest } from "hono";
 
-/** The fields of a form that hold JSON. */
-const jsonFields = new Set(["options", "preset", "steps", "variants", "source", "inline"]);
+/** The fields of a form that hold JSON, as text or as a file. */
+export const jsonFields: ReadonlySet<string> = new Set([
+  "options",
+  "preset",
+  "steps",
+  "variants",
+  "source",
+  "inline",
+]);
 
 /** Reads a JSON body, or a multipart form whose `image` becomes the source, into one plain object. */
 export async function readBody(request: HonoRequest): Promise<unknown> {
-  const type = request.header("content-type") ?? "";
-  if (type.startsWith("application/json")) return readJson(request);
-  if (type.startsWith("multipart/form-data")) return readForm(request);
+  const type = request.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type === "application/json") return readJson(request);
+  if (type === "multipart/form-data") return readForm(request);
   throw new TintypeError({
     kind: "unsupported",
     code: "request.unsupported_type",
@@ -30,20 +37,36 @@ async function readForm(request: HonoRequest): Promise<unknown> {
     if (cause instanceof TypeError) throw invalid("The form can't be read; is it complete?", cause);
     throw cause;
   });
-  const body: Record<string, unknown> = {};
+  // A field may have any name, also that of something on every object's prototype.
+  const fields = new Map<string, unknown>();
   for (const [name, value] of form) {
-    if (name in body) throw invalid(`The form has two fields named "${name}".`);
-    body[name] =
-      typeof value === "string" ? fieldValue(name, value) : await fileSource(name, value);
+    if (fields.has(name)) throw invalid(`The form has two fields named "${name}".`);
+    fields.set(name, await fieldValue(name, value));
   }
-  const { image, ...rest } = body;
-  if (image === undefined) return rest;
-  const { source, filename } = image as { source: unknown; filename: string };
-  return { source, filename, ...rest };
+  const { image, ...rest } = Object.fromEntries(fields);
+  if (!(image instanceof File)) return rest;
+  if (rest["source"] !== undefined) throw invalid("Give the form one picture: image or source.");
+  const data = new Uint8Array(await image.arrayBuffer());
+  return { ...rest, filename: rest["filename"] ?? image.name, source: { kind: "bytes", data } };
 }
 
-function fieldValue(name: string, text: string): unknown {
-  if (!jsonFields.has(name)) return text;
+/** What a field stands for; one that was left blank, as browsers send it, stands for nothing. */
+async function fieldValue(name: string, value: string | File): Promise<unknown> {
+  if (value === "" || (value instanceof File && value.name === "" && value.size === 0)) {
+    return undefined;
+  }
+  if (jsonFields.has(name)) {
+    return parseJson(name, typeof value === "string" ? value : await value.text());
+  }
+  if ((name === "image") === (typeof value !== "string")) return value;
+  throw invalid(
+    name === "image"
+      ? 'The field "image" must be a file; send text in imageBase64 or imageUrl.'
+      : `A file belongs in the field "image", not in "${name}".`,
+  );
+}
+
+function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -51,12 +74,6 @@ function fieldValue(name: string, text: string): unknown {
     if (name === "preset") return text;
     throw invalid(`The field "${name}" is not valid JSON.`, cause);
   }
-}
-
-async function fileSource(name: string, file: File): Promise<unknown> {
-  if (name !== "image") throw invalid(`A file belongs in the field "image", not in "${name}".`);
-  const data = new Uint8Array(await file.arrayBuffer());
-  return { source: { kind: "bytes", data }, filename: file.name };
 }
 
 function invalid(message: string, cause?: unknown): TintypeError {

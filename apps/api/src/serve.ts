@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -7,6 +8,7 @@ import { TintypeError } from "@tintype/errors";
 import { createRuntime } from "@tintype/runtime";
 
 import { createApp, type AppEvents } from "./create-app.ts";
+import { problemHeaders, problemOf } from "./problem.ts";
 
 /** A server that listens. */
 export interface RunningServer {
@@ -20,11 +22,36 @@ export async function serve(settings: Settings, events: AppEvents): Promise<Runn
   const server = createServer();
   await listen(server, settings.server);
   const { port } = server.address() as AddressInfo;
-  const runtime = await createRuntime(settings, { port });
   // Slow clients are cut off by Node's own time limits for headers and whole requests.
-  const answer = getRequestListener(createApp(runtime, events).fetch);
-  server.on("request", (request, response) => void answer(request, response));
-  return { url: runtime.url, stop: (graceMs) => stop(server, graceMs) };
+  const ready = createRuntime(settings, { port }).then((runtime) => ({
+    url: runtime.url,
+    answer: getRequestListener(createApp(runtime, events).fetch, { errorHandler: refuse }),
+  }));
+  server.on("request", (request, response) => {
+    ready.then(
+      async ({ answer }) => answer(request, response),
+      () => response.destroy(),
+    );
+  });
+  try {
+    const { url } = await ready;
+    return { url, stop: (graceMs) => stop(server, graceMs) };
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+/** The answer to a request that never reaches the app, as its address is none. */
+function refuse(cause: unknown): Response {
+  const error = new TintypeError({
+    kind: "invalid_input",
+    code: "request.invalid",
+    message: "The request's address or its Host header is not valid.",
+    cause,
+  });
+  const problem = problemOf(error, randomUUID());
+  return Response.json(problem, { status: problem.status, headers: problemHeaders(error) });
 }
 
 function listen(server: Server, { host, port }: Settings["server"]): Promise<void> {

@@ -6,12 +6,17 @@ export async function withDeadline<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
   client: AbortSignal,
 ): Promise<Result> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(timeout(timeoutMs)), timeoutMs);
+  const end = new AbortController();
+  // The server gives a text as its reason, which nothing below would take for an abort.
+  const leave = () => end.abort(new DOMException("The client went away.", "AbortError"));
+  const timer = setTimeout(() => end.abort(timeout(timeoutMs)), timeoutMs);
+  client.addEventListener("abort", leave, { once: true });
+  if (client.aborted) leave();
   try {
-    return await work(AbortSignal.any([client, late.signal]));
+    return await work(end.signal);
   } finally {
     clearTimeout(timer);
+    client.removeEventListener("abort", leave);
   }
 }
 
@@ -19,7 +24,7 @@ function timeout(timeoutMs: number): TintypeError {
   return new TintypeError({
     kind: "unavailable",
     code: "pipeline.timeout",
-    message: `The picture was not finished within ${timeoutMs / 1000} s.`,
+    message: `The picture was not finished within ${timeoutMs / 1000} s. Try again, or ask for less.`,
     details: { timeoutMs },
     retryable: true,
   });

@@ -18,6 +18,7 @@ export const filesRoute: RouteFactory = ({ storage, signer }) => ({
       query: z.object({
         expires: z.string().optional().describe("End of a signed link, in seconds since 1970."),
         signature: z.string().optional().describe("Signature of a signed link."),
+        download: z.string().optional().describe("Offer the file as a download of this name."),
       }),
     },
     responses: {
@@ -30,13 +31,14 @@ export const filesRoute: RouteFactory = ({ storage, signer }) => ({
     if (signer) assertSigned(signer, key, context.req.query());
     const info = await storage.head(key);
     if (!info) throw fileNotFound(key);
-    const headers = headersOf(info, signer !== undefined);
+    const sent = { isPrivate: signer !== undefined, downloadName: context.req.query("download") };
+    const headers = headersOf(info, sent);
     if (matches(context.req.header("if-none-match"), headers.etag)) {
       return context.body(null, 304, headers);
     }
     if (context.req.method === "HEAD") return context.body(null, 200, headers);
     const content = await storage.get(key);
-    return context.body(content.body, 200, headersOf(content.info, signer !== undefined));
+    return context.body(content.body, 200, headersOf(content.info, sent));
   },
 });
 
@@ -53,7 +55,13 @@ function assertSigned(signer: UrlSigner, key: Key, query: Record<string, string>
   });
 }
 
-function headersOf(info: StoredObject, isPrivate: boolean) {
+interface Sent {
+  readonly isPrivate: boolean;
+  readonly downloadName: string | undefined;
+}
+
+function headersOf(info: StoredObject, { isPrivate, downloadName }: Sent) {
+  const disposition = downloadName ? attachment(downloadName) : info.contentDisposition;
   return {
     "content-type": info.mediaType,
     "content-length": String(info.bytes),
@@ -63,10 +71,15 @@ function headersOf(info: StoredObject, isPrivate: boolean) {
     "x-content-type-options": "nosniff",
     // A picture that a browser opens as a document, such as an SVG, must not run anything.
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    ...(info.contentDisposition !== undefined && {
-      "content-disposition": info.contentDisposition,
-    }),
+    ...(disposition !== undefined && { "content-disposition": disposition }),
   };
+}
+
+/** Offers a download of this name, in the encoding of RFC 8187. */
+function attachment(name: string): string {
+  const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/gu, escape);
+  return `attachment; filename*=UTF-8''${encoded}`;
 }
 
 function matches(ifNoneMatch: string | undefined, etag: string): boolean {

@@ -4,6 +4,8 @@ import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
 import { parseProcessImageBody, processImageSchema, requestOf } from "../process-image-body.ts";
+import { processImageExamples } from "../process-image-examples.ts";
+import { processImageForm } from "../process-image-form.ts";
 import { readBody } from "../read-body.ts";
 import { withDeadline } from "../with-deadline.ts";
 
@@ -50,12 +52,6 @@ export const processImageAnswer = z
 /** Processes one picture into stored files. */
 export const processImageRoute: RouteFactory = ({ pipeline, storage, settings }) => {
   const schema = processImageSchema(pipeline.registries);
-  const form = schema
-    .omit({ imageBase64: true })
-    .extend({
-      image: z.string().optional().meta({ format: "binary", description: "The picture's file." }),
-    })
-    .meta({ id: "ProcessImageForm" });
   return {
     method: "post",
     path: "/api/v1/process-image",
@@ -66,7 +62,10 @@ export const processImageRoute: RouteFactory = ({ pipeline, storage, settings })
       tags: ["Processing"],
       requestBody: {
         required: true,
-        content: { "application/json": { schema }, "multipart/form-data": { schema: form } },
+        content: {
+          "application/json": { schema, examples: processImageExamples },
+          "multipart/form-data": { schema: processImageForm(schema) },
+        },
       },
       responses: {
         200: {
@@ -76,7 +75,7 @@ export const processImageRoute: RouteFactory = ({ pipeline, storage, settings })
       },
     },
     async handle(context) {
-      const body = parseProcessImageBody(schema, await readBody(context.req));
+      const body = parseProcessImageBody(schema, await readBody(context.req), pipeline.registries);
       const request = pipeline.parse(requestOf(body));
       const result = await withDeadline(
         settings.processing.timeoutMs,
@@ -105,7 +104,9 @@ async function answerOf(
     metadata: {
       originalSize: [result.source.width, result.source.height],
       finalSize: [width, height],
-      hasShadow: result.steps.some(({ step }) => step === "shadow"),
+      hasShadow: [result, ...variants].some(({ steps }) =>
+        steps.some(({ step }) => step === "shadow"),
+      ),
       processingTimeMs: result.timings.total,
     },
     ...result,
