@@ -27,7 +27,8 @@ export function keepMetadata(picture: Sharp, source: EmbeddedMetadata, kept: Kep
     kept.includes(name) || (name !== "gps" && kept.includes("all"));
   if (wants("icc")) picture.withIccProfile("srgb");
   if (wants("xmp") && source.xmp !== undefined) {
-    picture.withXmp(wants("gps") ? source.xmp : withoutPlace(source.xmp));
+    const xmp = wants("gps") ? source.xmp : withoutPlace(source.xmp);
+    if (xmp !== undefined) picture.withXmp(xmp);
   }
   const exif = source.exif ? exifTags(source.exif, wants) : {};
   return Object.values(exif).some((tags) => Object.keys(tags).length > 0)
@@ -80,9 +81,13 @@ function tagText(value: unknown): string | undefined {
   return undefined;
 }
 
-/** XMP can repeat the place: as attributes or as elements of the exif namespace. */
-function withoutPlace(xmp: string): string {
-  return xmp
-    .replaceAll(/\s+exif:GPS\w*\s*=\s*(?:"[^"]*"|'[^']*')/gu, "")
-    .replaceAll(/<exif:GPS(\w*)\b[^>]*?(?:\/>|>[\s\S]*?<\/exif:GPS\1>)/gu, "");
+/**
+ * XMP can repeat the place, as attributes or as elements under any prefix: `exif:GPSLatitude`, `drone-dji:GpsLatitude`.
+ * XMP that names it in yet another way is dropped whole.
+ */
+function withoutPlace(xmp: string): string | undefined {
+  const stripped = xmp
+    .replaceAll(/\s[\w.-]+:gps[\w.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*')/giu, "")
+    .replaceAll(/<([\w.-]+:gps[\w.-]*)(?:\s[^<>]*)?(?:\/>|>[^<]*<\/\1\s*>)/giu, "");
+  return /gps/iu.test(stripped) ? undefined : stripped;
 }

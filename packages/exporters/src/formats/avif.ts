@@ -11,6 +11,7 @@ export const avif = defineExporter({
   mediaType: "image/avif",
   extension: "avif",
   alpha: true,
+  maxSide: 16_384,
   options: z.strictObject({
     quality: quality.default(50).describe("1 to 100; 50 looks like a JPEG of 80."),
     lossless: z.boolean().default(false).describe("Keep every pixel."),

@@ -11,7 +11,7 @@ export const jpeg = defineExporter({
   mediaType: "image/jpeg",
   extension: "jpg",
   alpha: false,
-  maxSide: 65_535,
+  maxSide: 65_500,
   options: z.strictObject({
     quality: quality.default(80).describe("1 to 100."),
     progressive: z

@@ -7,7 +7,7 @@ import { keep } from "../shared-options.ts";
 export const png = defineExporter({
   name: "png",
   summary: "Lossless, with transparency.",
-  examples: [{}, { palette: true, colors: 64 }],
+  examples: [{}, { palette: true, colors: 16 }],
   mediaType: "image/png",
   extension: "png",
   alpha: true,
@@ -22,7 +22,10 @@ export const png = defineExporter({
       .boolean()
       .default(false)
       .describe("Reduce to a palette: lossy, slow, and much smaller."),
-    colors: z.int().min(2).max(256).default(256).describe("Colors of the palette."),
+    colors: z
+      .literal([2, 4, 16, 256])
+      .default(256)
+      .describe("Colors of the palette; PNG packs them into 1, 2, 4 or 8 bits a pixel."),
     dither: z.number().min(0).max(1).default(1).describe("Dithering of the palette."),
     progressive: z.boolean().default(false).describe("Interlaced (Adam7): shown early, larger."),
     keep,
