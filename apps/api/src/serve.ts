@@ -28,6 +28,10 @@ export async function serve(settings: Settings, events: AppEvents): Promise<Runn
     answer: getRequestListener(createApp(runtime, events).fetch, { errorHandler: refuse }),
   }));
   server.on("request", (request, response) => {
+    // A connection that is kept alive would hold a server that stops for seconds after its last answer.
+    response.once("close", () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
     ready.then(
       async ({ answer }) => answer(request, response),
       () => response.destroy(),
@@ -42,14 +46,17 @@ export async function serve(settings: Settings, events: AppEvents): Promise<Runn
   }
 }
 
-/** The answer to a request that never reaches the app, as its address is none. */
+/** The answer to a request that never reaches the app, mostly as its address is none. */
 function refuse(cause: unknown): Response {
-  const error = new TintypeError({
-    kind: "invalid_input",
-    code: "request.invalid",
-    message: "The request's address or its Host header is not valid.",
-    cause,
-  });
+  const isAddress = cause instanceof Error && cause.name === "RequestError";
+  const error = isAddress
+    ? new TintypeError({
+        kind: "invalid_input",
+        code: "request.invalid",
+        message: "The request's address or its Host header is not valid.",
+        cause,
+      })
+    : cause;
   const problem = problemOf(error, randomUUID());
   return Response.json(problem, { status: problem.status, headers: problemHeaders(error) });
 }
