@@ -45,8 +45,8 @@ export interface EncodedImage {
 /**
  * Encodes an image as `output` asks; the same image and output give the same bytes.
  *
- * @throws TintypeError `output.invalid` for options that don't fit, `image.corrupt` when the image is a source that
- * can't be decoded, `output.failed` for any other failure of the encoder.
+ * @throws TintypeError `output.invalid` for options that don't fit, `output.too_large` when the format can't hold the
+ * picture, `image.corrupt` when the image is a source that can't be decoded, `output.failed` for any other failure.
  */
 export async function encode(
   image: Image,
