@@ -5,9 +5,9 @@ export function decodeBase64(text: string): Buffer {
   const encoded = text.slice(headerLength(text)).trim();
   const bytes = Buffer.from(encoded, "base64");
   // Node skips what is not base64, so that only the length shows it.
-  const padding = /[=]{0,2}$/u.exec(encoded.slice(-2))?.[0].length ?? 0;
-  const expected = Math.floor(((encoded.length - padding) * 3) / 4);
-  if (bytes.length === 0 || bytes.length !== expected) {
+  const digits = encoded.length - (/[=]{0,2}$/u.exec(encoded.slice(-2))?.[0].length ?? 0);
+  // A single digit at the end is half a byte: the text was cut.
+  if (digits === 0 || digits % 4 === 1 || bytes.length !== Math.floor((digits * 3) / 4)) {
     throw new TintypeError({
       kind: "invalid_input",
       code: "source.invalid_base64",

@@ -45,10 +45,18 @@ export function pipelineRequestSchema(registries: Registries) {
     .strictObject({
       source: sourceSchema.describe("Where the picture comes from."),
       preset: z
-        .union([
-          z.enum(presets.all.map(({ name }) => name) as [string]).describe("A preset's name."),
-          presets.schema,
-        ])
+        .union(
+          [
+            z
+              .enum(presets.all.map(({ name }) => name) as [string], {
+                error: ({ input }) =>
+                  typeof input === "string" ? unknownPreset(input, presets) : undefined,
+              })
+              .describe("A preset's name."),
+            presets.schema,
+          ],
+          { error: presetFault },
+        )
         .optional()
         .describe("Steps and variants with a name; its steps run after those of the request."),
       steps: recipe.default([] as never).describe("Steps for the picture before all variants."),
@@ -104,8 +112,28 @@ export function parseRequest(
     source: spelled.source,
     steps: spelled.steps,
     variants: spelled.variants,
-    store: { ...named, ...(folder !== undefined && { folder: folder === "" ? folder : parseKey(folder) }) },
+    store: {
+      ...named,
+      ...(folder !== undefined && { folder: folder === "" ? folder : parseKey(folder) }),
+    },
   } as unknown as PipelineRequest;
+}
+
+function unknownPreset(name: string, presets: Registries["presets"]): string {
+  const known = presets.all.map((preset) => preset.name).join(", ");
+  return `Unknown preset ${JSON.stringify(name)}. Known: ${known}.`;
+}
+
+/** What is wrong with a preset: in its name where it is a text, else in its options; zod would say "Invalid input". */
+function presetFault({ input, ...issue }: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== "invalid_union") return undefined;
+  const faults = issue.errors[typeof input === "string" ? 0 : 1] ?? [];
+  return faults
+    .map(({ path, message }) =>
+      // The fault of an unknown name lies at `preset`, which the message says already.
+      path.length === 0 || path[0] === "preset" ? message : `${path.join(".")}: ${message}`,
+    )
+    .join("; ");
 }
 
 function presetContent(

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import { encode, type EncodedImage } from "@tintype/exporters";
 import {
+  imageFromPixels,
   readImage,
   runSteps,
   type AppliedStep,
@@ -95,10 +96,12 @@ async function renderVariants(
   { registries }: ResolvedServices,
   options: RunStepsOptions,
 ): Promise<readonly RenderedVariant[]> {
-  if (variants.length > 1) await image.pixels();
+  // A single variant may load a JPEG at a fraction of its size; several would each decode it anew.
+  const shared =
+    variants.length > 1 ? imageFromPixels(await image.pixels(), image.metadata) : image;
   return settleAll(
     variants.map(async ({ name, steps, output }) => {
-      const made = await runSteps(image, steps, options);
+      const made = await runSteps(shared, steps, options);
       options.signal?.throwIfAborted();
       const file = await encode(made.image, output, { registry: registries.exporters });
       return { name, steps: made.steps, file };
