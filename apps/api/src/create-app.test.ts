@@ -103,7 +103,7 @@ describe("work", () => {
 
   test("ends when its client goes away, while it runs and while it waits", async () => {
     const { process, runtime, internalErrors } = await testApp({ PROCESSING_CONCURRENCY: "1" });
-    const { state } = runtime.pipeline.admission;
+    const { admission } = runtime.pipeline;
     const client = new AbortController();
     const image = await photographicCutout();
     const answers = [1, 2].map(async () =>
@@ -112,13 +112,13 @@ describe("work", () => {
         signal: client.signal,
       }),
     );
-    await vi.waitFor(() => expect(state()).toMatchObject({ running: 1, waiting: 1 }), {
+    await vi.waitFor(() => expect(admission.state()).toMatchObject({ running: 1, waiting: 1 }), {
       timeout: 10_000,
       interval: 2,
     });
     client.abort("Client connection prematurely closed.");
     for (const answer of answers) expect((await answer).status).toBe(499);
-    expect(state()).toEqual({ running: 0, waiting: 0, pixels: 0 });
+    expect(admission.state()).toEqual({ running: 0, waiting: 0, pixels: 0 });
     expect(internalErrors).toEqual([]);
     for await (const { key } of runtime.storage.list()) expect.fail(`${key} was stored`);
   });

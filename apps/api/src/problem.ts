@@ -2,7 +2,7 @@ import { isTintypeError, type ErrorKind, type TintypeError } from "@tintype/erro
 import { z } from "zod";
 
 /** The HTTP status of each kind of failure. */
-export const statusOfKind: Readonly<Record<ErrorKind, ProblemStatus>> = {
+const statusOfKind: Readonly<Record<ErrorKind, ProblemStatus>> = {
   invalid_input: 400,
   unsupported: 415,
   limit_exceeded: 413,

@@ -156,7 +156,7 @@ describe("where links are signed", () => {
     const app = await testApp(environment);
     await stored(app, "a.png", { expiresInSeconds });
     const sign = app.runtime.signer?.sign(parseKey("a.png"), new Date(1000));
-    const query = new URLSearchParams({ ...sign });
+    const query = new URLSearchParams({ ...sign }).toString();
     expect(await problemIn(await app.request(`/files/a.png?${query}`))).toMatchObject({
       status: 403,
       code: "files.link_expired",

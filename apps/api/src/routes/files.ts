@@ -77,9 +77,12 @@ function headersOf(info: StoredObject, { isPrivate, downloadName }: Sent) {
 
 /** Offers a download of this name, in the encoding of RFC 8187. */
 function attachment(name: string): string {
-  const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/gu, escape);
+  const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/gu, percentEncoded);
   return `attachment; filename*=UTF-8''${encoded}`;
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 function matches(ifNoneMatch: string | undefined, etag: string): boolean {

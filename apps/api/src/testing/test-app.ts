@@ -48,7 +48,7 @@ export async function testApp(
 }
 
 /** A new folder that goes when the test ends. */
-export function temporaryFolder(): string {
+function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "tintype-api-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
