@@ -2,7 +2,8 @@ import { createMemoryStorage, parseKey, type Key } from "@tintype/storage";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { problemIn, testApp, type TestApp } from "../testing/test-app.ts";
+import { cutout } from "../testing/pictures.ts";
+import { formOf, problemIn, testApp, type TestApp } from "../testing/test-app.ts";
 
 const bytes = Buffer.from("the bytes");
 
@@ -129,6 +130,17 @@ describe("where links are signed", () => {
     const response = await app.request(await stored(app, "a b.png", { expiresInSeconds }));
     expect(await response.text()).toBe("the bytes");
     expect(response.headers.get("cache-control")).toBe("private, max-age=3600");
+  });
+
+  test("the links in an answer are the right ones", async () => {
+    const app = await testApp(environment);
+    const response = await app.process(formOf({ image: await cutout() }));
+    const { variants } = (await response.json()) as { variants: Record<string, { url: string }> };
+    for (const { url } of Object.values(variants)) {
+      expect(url).toContain("signature=");
+      expect((await app.request(url.slice(app.runtime.url.length))).status).toBe(200);
+    }
+    expect(Object.keys(variants)).toHaveLength(3);
   });
 
   test("a link without signature, or with a wrong one, opens nothing", async () => {
