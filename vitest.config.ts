@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./tools/closing-line.ts";
 
 /** One project for each workspace package: `vitest run --project NAME` runs that one's tests. */
-const packages = globSync("{packages,apps}/*", { cwd: import.meta.dirname }).map((root) => ({
+const packages = globSync(["{packages,apps}/*", "bench"], { cwd: import.meta.dirname }).map((root) => ({
   extends: true as const,
   test: { name: basename(root), root },
 }));

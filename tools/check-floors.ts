@@ -6,7 +6,7 @@ import { parseSync, Visitor } from "oxc-parser";
 
 /** From the roof down: a package may use every floor below its own. */
 const floors = [
-  { floor: "apps", packages: ["api", "worker", "cli"] },
+  { floor: "apps", packages: ["api", "worker", "cli", "bench"] },
   { floor: "composition", packages: ["runtime"] },
   {
     floor: "orchestration",
@@ -63,7 +63,7 @@ interface Package {
 
 /** Reads the workspace in `root` and says, one line a finding, where it leaves the floors. */
 export function checkFloors(root: string): string[] {
-  const packages = globSync("{packages,apps}/*/package.json", { cwd: root })
+  const packages = globSync(["{packages,apps}/*/package.json", "bench/package.json"], { cwd: root })
     .toSorted()
     .map((manifest) => readPackage(root, dirname(manifest)));
   return [

@@ -1,0 +1,142 @@
+/** This project, from the built packages of a checkout: `tintype.ts ROOT [PROFILE]`. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import type { Outputs, Task } from "../protocol.ts";
+import { serveJobs } from "../serve-jobs.ts";
+import { recipesARound, sixStepRecipe } from "../six-steps.ts";
+
+const [root = process.cwd(), profile] = process.argv.slice(2);
+const built = (name: string): Promise<unknown> =>
+  import(pathToFileURL(join(root, "packages", name, "dist/index.js")).href);
+
+const exporters = (await built("exporters")) as typeof import("@tintype/exporters");
+const { createPipeline } = (await built("pipeline")) as typeof import("@tintype/pipeline");
+const { readImage, sharp } = (await built("image-core")) as typeof import("@tintype/image-core");
+const stores = (await built("storage")) as typeof import("@tintype/storage");
+const { createFolderStorage } = (await built("runtime")) as typeof import("@tintype/runtime");
+
+type Storage = ReturnType<typeof stores.createMemoryStorage>;
+type Content = import("@tintype/exporters").PresetContent;
+
+/** A pipeline, and the bytes that it stored last under each key. */
+interface Line {
+  readonly pipeline: ReturnType<typeof createPipeline>;
+  readonly stored: Map<string, Uint8Array>;
+}
+
+function lineOver(storage: Storage): Line {
+  const stored = new Map<string, Uint8Array>();
+  const kept: Storage = {
+    ...storage,
+    put(key, body, options) {
+      stored.set(key, body as Uint8Array);
+      return storage.put(key, body, options);
+    },
+  };
+  return { pipeline: createPipeline({ storage: kept }), stored };
+}
+
+const inMemory = lineOver(stores.createMemoryStorage());
+const onDisk = new Map<string, Promise<Line>>();
+
+function folderLine(folder: string): Promise<Line> {
+  const line = onDisk.get(folder) ?? createFolderStorage(folder).then(lineOver);
+  onDisk.set(folder, line);
+  return line;
+}
+
+function preset(name: string): Content {
+  const { content, options } = exporters.builtInPresets.get(name);
+  return content(options.parse({}) as never);
+}
+
+/** Runs one request from bytes to stored files, as a user of the library does. */
+async function run({ input }: Task, content: Content, line = inMemory): Promise<Outputs> {
+  const variants = content.variants.map((variant) => ({
+    ...variant,
+    output: { ...variant.output, ...(profile !== undefined && { profile }) },
+  }));
+  const request = line.pipeline.parse({
+    source: { kind: "bytes", data: await readFile(input) },
+    steps: content.steps,
+    variants,
+  });
+  const { variants: files } = await line.pipeline.run(request);
+  return Object.fromEntries(
+    files.map(({ name, key }) => [name, line.stored.get(key) ?? new Uint8Array()]),
+  );
+}
+
+function resized(task: Task): Promise<Outputs> {
+  const format = task.part === "small" ? "webp" : task.part;
+  const output = { format, quality: format === "avif" ? 50 : 80 };
+  const steps = [{ step: "resize", width: 800 }];
+  return run(task, { steps, variants: [{ name: format, output }] });
+}
+
+async function look({ input }: Task): Promise<Outputs> {
+  const bytes = await readFile(input);
+  await readImage(bytes);
+  createHash("sha256").update(bytes).digest("hex");
+  return {};
+}
+
+async function intake({ input, folder }: Task): Promise<Outputs> {
+  const bytes = await readFile(input);
+  await readImage(bytes);
+  const name = createHash("sha256").update(bytes).digest("hex");
+  const storage = await createFolderStorage(folder);
+  await storage.put(stores.parseKey(`${name}.png`), bytes);
+  return {};
+}
+
+async function recipes(task: Task): Promise<Outputs> {
+  const output = { format: "webp", quality: 80 };
+  let last: Outputs = {};
+  for (let count = 0; count < recipesARound; count += 1) {
+    last = await run(task, { steps: sixStepRecipe, variants: [{ name: "webp", output }] });
+  }
+  return last;
+}
+
+async function inARow(task: Task): Promise<Outputs> {
+  for (let count = 0; count < 16; count += 1) await resized({ ...task, part: "webp" });
+  return {};
+}
+
+/** A hundred conversions of mixed kinds. */
+async function mixed(task: Task): Promise<Outputs> {
+  for (let count = 0; count < 25; count += 1) {
+    for (const part of ["webp", "jpeg", "avif"]) await resized({ ...task, part });
+    await run(task, preset("product"));
+  }
+  return {};
+}
+
+const hasProfiles = "profile" in exporters.builtInExporters.get("webp").options.shape;
+
+await serveJobs(
+  {
+    J1: (task) => run(task, preset("thumbnail")),
+    J2: async (task) => run(task, preset("dall-e"), await folderLine(task.folder)),
+    J3: (task) => run(task, preset("product")),
+    J4: resized,
+    ...(profile === undefined && {
+      "J5:look": look,
+      "J5:put": intake,
+      J6: recipes,
+      "all:progressive": inARow,
+      "all:mixed": mixed,
+    }),
+  },
+  {
+    version: `sharp ${sharp.versions.sharp}`,
+    absent:
+      profile !== undefined && !hasProfiles
+        ? "this revision's formats have no profiles"
+        : undefined,
+  },
+);

@@ -1,0 +1,67 @@
+import { aims, verdictOn, type Aim } from "./aims.ts";
+import type { Report, ServiceResult } from "./report.ts";
+
+/** The page that says what was measured, how to read it, and which aims are reached. */
+export function renderReadme(report: Report, charts: readonly string[]): string {
+  const { machine, revision, date, service } = report;
+  return `<!-- Written by \`pnpm bench\`. -->
+
+# Measurements
+
+Revision ${revision}, ${date.slice(0, 10)}, on ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system},
+Node ${machine.node}, sharp ${machine.sharp}. All figures are in [latest.json](latest.json).
+
+## How to read it
+
+- Every contender is a process of its own that takes one order at a time. In each round every one runs once, in shuffled
+  order, on the same file. Ratios are taken round by round, then the median.
+- \`limit\` is sharp tuned by hand for just that job (\`bench/src/contenders/limit.ts\`); the distance to it is what this project's
+  abstractions cost. CPU time decides, as elapsed time depends on what else the machine does.
+- Peak memory is that of the whole process in a run of its own; for commands it is that of the process that starts them.
+- Each output is decoded and compared with a reference without loss: PSNR in dB and SSIM. Nobody wins by encoding worse.
+- Who is not installed is left out by name: \`bench/install-peers.sh\` installs the peers of Debian.
+
+## Aims
+
+| job | what | must | aim | measured | |
+| --- | --- | --- | --- | --- | --- |
+${aims.map((aim) => aimRow(aim, aim.measure(report))).join("\n")}
+${service.length > 0 ? serviceTable(service) : ""}
+## Charts
+
+${charts.map((file) => `![${file.replace(".svg", "")}](${file})`).join("\n\n")}
+`;
+}
+
+function aimRow(aim: Aim, measured: number | undefined): string {
+  const sign = aim.isLess ? "≤" : "≥";
+  const goal = (figure: number | undefined) => (figure === undefined ? "" : `${sign} ${figure}`);
+  const verdict = verdictOn(aim, measured);
+  const cells = [
+    aim.job,
+    aim.what,
+    goal(aim.must),
+    goal(aim.aim),
+    measured === undefined ? "" : shown(measured),
+    verdict === "missed" ? "**missed**" : verdict,
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function serviceTable(service: readonly ServiceResult[]): string {
+  const rows = service.map(
+    (one) =>
+      `| ${one.server} | ${one.format} | ${one.clients} | ${shown(one.requestsPerSecond)} | ${shown(one.p50Ms)} | ${shown(one.p95Ms)} | ${shown(one.cpuMsPerRequest)} | ${shown(one.peakMb)} | ${one.failures} |`,
+  );
+  return `
+## J4 over HTTP
+
+| server | format | clients | requests/s | p50 ms | p95 ms | CPU ms a request | peak MB | failures |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+function shown(figure: number): string {
+  return figure.toFixed(figure < 10 ? 2 : figure < 100 ? 1 : 0);
+}
