@@ -29,24 +29,19 @@ export function createProgram(
     .option("-r, --recipe <file>", "a JSON file with preset, steps and variants")
     .option(
       "-s, --step <step>",
-      "a step, such as resize:width=800,fit=cover; may come often",
+      "a step, such as resize:width=800,fit=cover; repeat it for more",
       collect,
-      [],
     )
     .option(
       "-f, --format <format>",
-      "a format, such as webp or webp:effort=2; may come often",
+      "a format, such as webp or webp:effort=2; repeat it for more",
       collect,
-      [],
     )
-    .option("-q, --quality <number>", "quality of every --format", wholeNumber)
-    .option("-o, --out <folder>", "where files go", undefined)
-    .option("--variant <name>", "the variant that goes to standard output")
+    .option("-q, --quality <1-100>", "quality of every --format that has one", quality)
+    .option("-o, --out <folder>", "where files go (default: out, or with - standard output)")
+    .option("--variant <name>", "make this variant alone")
     .option("--json", "print the results as JSON")
-    .addHelpText(
-      "after",
-      "\nFiles go to the folder out, or with - to standard output, unless --out says otherwise.\nA value such as @logo.png stands for the file's content.",
-    )
+    .addHelpText("after", processNotes)
     .action(async (files: string[], flags: ProcessFlags) => {
       onExitCode(await processCommand(files, flags, settings, terminal));
     });
@@ -75,11 +70,23 @@ export function createProgram(
   return program;
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+const processNotes = `
+Without a preset, a recipe or a format, files become PNG.
+A step's value such as @logo.png stands for that file's content.
+
+Examples:
+  tintype process car.png --preset product
+  tintype process photos --step resize:width=800 --format webp --format avif --quality 75
+  tintype process logo.png --step composite:image=@badge.png,gravity=southeast
+  tintype process - --format jpeg < in.png > out.jpg
+`;
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,3}$/u.test(text)) throw new InvalidArgumentError("Expected a whole number.");
-  return Number(text);
+function quality(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,3}$/u.test(text) && number >= 1 && number <= 100) return number;
+  throw new InvalidArgumentError("Expected a whole number from 1 to 100.");
 }

@@ -13,6 +13,9 @@ const exitCodeOfKind: Readonly<Record<ErrorKind, number>> = {
   configuration: 11,
 };
 
+/** The exit code after Ctrl-C, as shells give it. */
+export const interrupted = 130;
+
 /** The exit code for an error. */
 export function exitCodeOf(error: unknown): number {
   return isTintypeError(error) ? exitCodeOfKind[error.kind] : 1;

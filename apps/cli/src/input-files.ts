@@ -1,7 +1,6 @@
-import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
 
-import { TintypeError } from "@tintype/errors";
 import { outputName } from "@tintype/pipeline";
 import { glob, isDynamicPattern } from "tinyglobby";
 
@@ -13,31 +12,35 @@ export interface InputFile {
   readonly name: string;
 }
 
-/** Finds the files that arguments name, patterns included, each once, in the order of the arguments. */
+/** Of a folder, only these are meant; a file or a pattern that the user writes may end as it likes. */
+const pictureName = /\.(?:avif|gif|jpe?g|png|svg|tiff?|webp)$/iu;
+
+/**
+ * Finds the files that arguments name, patterns and folders included, each once, in the order of the arguments. An
+ * argument that finds nothing stays, to fail as a file of its own while the rest goes on.
+ */
 export async function findInputFiles(patterns: readonly string[]): Promise<readonly InputFile[]> {
   const found = await Promise.all(patterns.map(findOne));
-  const seen = new Set<string>();
-  const paths = found.flat().filter((path) => {
-    const absolute = resolve(path);
-    return !seen.has(absolute) && seen.add(absolute);
-  });
-  return withNames(paths);
+  const byPlace = new Map(found.flat().map((path) => [resolve(path), path]));
+  return withNames([...byPlace.values()]);
 }
 
 async function findOne(pattern: string): Promise<readonly string[]> {
   // A file whose name happens to look like a pattern is meant as it stands.
   const named = await stat(pattern).catch(() => undefined);
-  if (named?.isDirectory() === true) {
-    return (await glob("*", { cwd: pattern })).toSorted().map((file) => `${pattern}/${file}`);
-  }
-  if (named || !isDynamicPattern(pattern)) return [pattern];
-  const files = await glob(pattern);
-  if (files.length > 0) return files.toSorted();
-  throw new TintypeError({
-    kind: "not_found",
-    code: "cli.no_files",
-    message: `No file matches ${pattern}.`,
-  });
+  const files = named?.isDirectory()
+    ? await filesOfFolder(pattern)
+    : !named && isDynamicPattern(pattern)
+      ? await glob(pattern)
+      : [];
+  return files.length === 0 ? [pattern] : files.toSorted();
+}
+
+async function filesOfFolder(folder: string): Promise<readonly string[]> {
+  const files = await readdir(folder, { withFileTypes: true });
+  return files
+    .filter((file) => !file.isDirectory() && pictureName.test(file.name))
+    .map(({ name }) => join(folder, name));
 }
 
 function withNames(paths: readonly string[]): readonly InputFile[] {

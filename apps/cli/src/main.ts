@@ -5,10 +5,16 @@ import { processTerminal } from "./terminal.ts";
 
 ensureProcessSettings();
 
-// A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+// The first Ctrl-C ends the work cleanly, without half-written files; a second one ends the process.
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => interruption.abort());
+}
 
-process.exitCode = await run(process.argv.slice(2), process.env, processTerminal);
+// Who writes hears of a closed pipe; without a listener the stream would throw it a second time.
+process.stdout.on("error", () => undefined);
+
+process.exitCode = await run(process.argv.slice(2), process.env, {
+  ...processTerminal,
+  signal: interruption.signal,
+});

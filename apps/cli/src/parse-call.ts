@@ -10,9 +10,9 @@ export function parseCall<Kind extends string>(
 ): Readonly<Record<Kind, string>> & Record<string, unknown> {
   const colon = text.indexOf(":");
   const name = colon === -1 ? text : text.slice(0, colon);
-  const pairs =
-    colon === -1 ? [] : splitAtCommas(text.slice(colon + 1)).map((pair) => entryOf(pair, text));
-  return { ...Object.fromEntries(pairs), [kind]: name } as Record<Kind, string>;
+  const pairs = colon === -1 ? [] : splitAtCommas(text.slice(colon + 1));
+  const options = Object.fromEntries(pairs.map((pair) => entryOf(pair, text)));
+  return { ...options, [kind]: name.trim() } as Record<Kind, string>;
 }
 
 function entryOf(pair: string, whole: string): [string, unknown] {
@@ -35,18 +35,17 @@ function valueOf(text: string): unknown {
   }
 }
 
+/** A quoted text with its escapes, or one character. */
+const token = /"(?:[^"\\]|\\.)*"|[\s\S]/gu;
+
 function splitAtCommas(text: string): string[] {
-  const parts: string[] = [];
+  const parts = [""];
   let depth = 0;
-  let quoted = false;
-  let from = 0;
-  for (const [at, character] of Array.from(text).entries()) {
-    if (character === '"') quoted = !quoted;
-    if (!quoted && "[{(".includes(character)) depth += 1;
-    if (!quoted && "]})".includes(character)) depth -= 1;
-    if (character !== "," || quoted || depth > 0) continue;
-    parts.push(text.slice(from, at));
-    from = at + 1;
+  for (const [piece] of text.matchAll(token)) {
+    if ("[{(".includes(piece)) depth += 1;
+    if ("]})".includes(piece)) depth -= 1;
+    if (piece === "," && depth <= 0) parts.push("");
+    else parts[parts.length - 1] += piece;
   }
-  return [...parts, text.slice(from)].filter((part) => part.trim() !== "");
+  return parts.filter((part) => part.trim() !== "");
 }

@@ -4,6 +4,13 @@ import { TintypeError } from "@tintype/errors";
 
 import type { Terminal } from "./terminal.ts";
 
+/** What to say of a file that the system does not give. */
+const problems: Readonly<Record<string, (path: string) => string>> = {
+  ENOENT: (path) => `There is no file ${path}.`,
+  EISDIR: (path) => `${path} is a folder: name a picture in it.`,
+  EACCES: (path) => `You may not read ${path}.`,
+};
+
 /** The bytes of a file; `-` is standard input. Throws `cli.cannot_read` with the file's name. */
 export async function readInput(
   path: string,
@@ -13,18 +20,17 @@ export async function readInput(
   try {
     return await readFile(path);
   } catch (cause) {
-    const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+    const reason = (cause as NodeJS.ErrnoException).code ?? "";
     throw new TintypeError({
-      kind: isMissing ? "not_found" : "invalid_input",
+      kind: reason === "ENOENT" ? "not_found" : "invalid_input",
       code: "cli.cannot_read",
-      message: isMissing ? `There is no file ${path}.` : `${path} can't be read as a file.`,
+      message: problems[reason]?.(path) ?? `${path} can't be read as a file (${reason}).`,
       cause,
     });
   }
 }
 
-/** Everything that a stream gives. */
-export async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly stderr: NodeJS.WritableStream;
   /** Whether a person watches stderr. */
   readonly isInteractive: boolean;
+  /** Ends the work. */
+  readonly signal?: AbortSignal;
 }
 
 /** The terminal of this process. */

@@ -23,7 +23,7 @@ export async function infoCommand(
     table([
       ["format", `${source.format} (${source.mediaType})`],
       ["size", `${source.width} × ${source.height} px`],
-      ["bytes", byteSize(source.bytes)],
+      ["file size", byteSize(source.bytes)],
       ["alpha", yes(source.hasAlpha)],
       ["frames or pages", String(source.pages)],
       ["color", `${source.colorSpace}, ${source.depth} bits`],

@@ -2,6 +2,7 @@ import { TintypeError } from "@tintype/errors";
 import type { Declaration } from "@tintype/image-core";
 import { z } from "zod";
 
+import { formatCall } from "../format-call.ts";
 import { table, write, type Terminal } from "../terminal.ts";
 
 /** Shows what is declared: all of a kind in a line each, or one with its options. */
@@ -44,7 +45,7 @@ function manual({ name, summary, options, examples }: Declaration): string {
       return `  ${option}: ${value}${standard}\n      ${schema.description ?? ""}\n`;
     },
   );
-  const calls = examples.map((example) => `  ${flagOf(name, example)}\n`);
+  const calls = examples.map((example) => `  ${formatCall(name, example)}\n`);
   return `${name}: ${summary}\n${section("Options", manuals)}${section("Examples", calls)}`;
 }
 
@@ -56,14 +57,6 @@ function rangeOf({ type = "", minimum, maximum }: OptionSchema): string {
   return minimum === undefined && maximum === undefined
     ? type
     : `${type} ${minimum ?? ""}…${maximum ?? ""}`;
-}
-
-/** `resize:width=400,fit=cover`: the call as a flag's value. */
-function flagOf(name: string, options: object): string {
-  const pairs = Object.entries(options).map(
-    ([option, value]) => `${option}=${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
-  return pairs.length === 0 ? name : `${name}:${pairs.join(",")}`;
 }
 
 function unknownName(name: string, declarations: readonly Declaration[]): TintypeError {

@@ -1,9 +1,8 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 
 import type { Settings } from "@tintype/config";
-import { isTintypeError, TintypeError } from "@tintype/errors";
-import type { Pipeline, PipelineResult } from "@tintype/pipeline";
+import { isAbort, isTintypeError } from "@tintype/errors";
+import type { Pipeline, PipelineRequest, PipelineResult } from "@tintype/pipeline";
 import { createFolderStorage, createRuntime } from "@tintype/runtime";
 import { createMemoryStorage } from "@tintype/storage";
 import pMap from "p-map";
@@ -12,8 +11,10 @@ import { buildWork, type Work, type WorkFlags } from "../build-work.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { findInputFiles, type InputFile } from "../input-files.ts";
 import { startProgress } from "../progress.ts";
-import { readAll, readInput } from "../read-input.ts";
-import { byteSize, write, type Terminal } from "../terminal.ts";
+import { readInput } from "../read-input.ts";
+import { reportOutcome, reportTotal, type Outcome } from "../report.ts";
+import { write, type Terminal } from "../terminal.ts";
+import { usageError } from "../usage-error.ts";
 
 /** The flags of `process`. */
 export interface ProcessFlags extends WorkFlags {
@@ -29,40 +30,35 @@ export async function processCommand(
   settings: Settings,
   terminal: Terminal,
 ): Promise<number> {
-  const work = await buildWork(flags);
-  if (patterns.includes("-") && flags.out === undefined) {
-    if (patterns.length > 1) throw usage("Standard input goes alone: no other files beside -.");
-    await processStream(work, flags, settings, terminal);
+  const toStdout = patterns.includes("-") && flags.out === undefined;
+  if (toStdout) assertStream(patterns, flags);
+  const work = await buildWork(flags, terminal);
+  if (toStdout) {
+    await processStream({ work, variant: flags.variant }, settings, terminal);
     return 0;
   }
   const out = flags.out ?? "out";
   const { pipeline } = await createRuntime(settings, {
     storage: await createFolderStorage(out),
   });
+  const run = { work, variant: flags.variant, out, pipeline, isJson: flags.json === true };
   // A fault in the flags is the same for every file: better said once.
-  pipeline.parse({ ...work, source: { kind: "bytes", data: "" } });
-  const files = await findInputFiles(patterns);
-  const outcomes = await processFiles(
-    files,
-    { work, out, pipeline, isJson: flags.json === true },
-    terminal,
-  );
-  if (flags.json === true) await write(terminal.stdout, `${JSON.stringify(outcomes, null, 2)}\n`);
+  parseWork(pipeline, run, { source: { kind: "bytes", data: "" } });
+  const outcomes = await processFiles(await findInputFiles(patterns), run, terminal);
+  if (run.isJson) await write(terminal.stdout, `${JSON.stringify(outcomes, null, 2)}\n`);
   return outcomes.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }
 
-interface Run {
+/** What is the same for all files. */
+interface Chosen {
   readonly work: Work;
+  readonly variant: string | undefined;
+}
+
+interface Run extends Chosen {
   readonly out: string;
   readonly pipeline: Pipeline;
   readonly isJson: boolean;
-}
-
-interface Outcome {
-  readonly file: string;
-  readonly exitCode: number;
-  readonly result?: PipelineResult;
-  readonly error?: { readonly code: string; readonly message: string };
 }
 
 async function processFiles(
@@ -70,75 +66,93 @@ async function processFiles(
   run: Run,
   terminal: Terminal,
 ): Promise<readonly Outcome[]> {
+  const { isInteractive, signal } = terminal;
   const progress = startProgress(files.length, terminal);
-  // Somewhat more than the pipeline lets into work, so that the next files are read meanwhile.
-  const concurrency = availableParallelism() + 1;
-  const outcomes = await pMap(
-    files,
-    async (file) => {
-      const outcome = await processFile(file, run, terminal);
-      progress.advance();
-      if (!run.isJson && !terminal.isInteractive) await report(outcome, run.out, terminal);
-      return outcome;
-    },
-    { concurrency },
-  );
-  progress.stop();
-  if (!run.isJson && terminal.isInteractive) {
-    for (const outcome of outcomes) await report(outcome, run.out, terminal);
+  const report = async (outcome: Outcome) => {
+    if (!run.isJson) await reportOutcome(outcome, run.out, terminal);
+  };
+  const processOne = async (file: InputFile) => {
+    const outcome = await processFile(file, run, terminal);
+    progress.advance();
+    // Lines between the redrawings of a bar would tear it.
+    if (!isInteractive) await report(outcome);
+    return outcome;
+  };
+  try {
+    // Somewhat more than the pipeline lets into work, so that the next files are read meanwhile.
+    const concurrency = availableParallelism() + 1;
+    const outcomes = await pMap(files, processOne, { concurrency, ...(signal && { signal }) });
+    progress.stop();
+    if (isInteractive) for (const outcome of outcomes) await report(outcome);
+    if (!run.isJson) await reportTotal(outcomes, terminal);
+    return outcomes;
+  } finally {
+    progress.stop();
   }
-  return outcomes;
 }
 
 async function processFile(
   { path, name }: InputFile,
-  { work, pipeline }: Run,
+  run: Run,
   terminal: Terminal,
 ): Promise<Outcome> {
+  const { signal } = terminal;
   try {
     const data = await readInput(path, terminal);
-    const request = { ...work, source: { kind: "bytes", data }, store: { folder: "", name } };
-    return { file: path, exitCode: 0, result: await pipeline.run(pipeline.parse(request)) };
+    const request = parseWork(run.pipeline, run, {
+      source: { kind: "bytes", data },
+      store: { folder: "", name },
+    });
+    return { file: path, exitCode: 0, result: await run.pipeline.run(request, { signal }) };
   } catch (error) {
-    if (!isTintypeError(error)) throw error;
-    const { code, message } = error;
+    if (isAbort(error, signal)) throw error;
+    // A fault of the program on one file is no reason to leave the others undone.
+    const { code, message } = isTintypeError(error)
+      ? error
+      : { code: "cli.unexpected", message: `An unexpected fault: ${String(error)}` };
     return { file: path, exitCode: exitCodeOf(error), error: { code, message } };
   }
 }
 
-async function report({ file, result, error }: Outcome, out: string, terminal: Terminal) {
-  if (error) return write(terminal.stderr, `${file}: ${error.message} (${error.code})\n`);
-  const lines = (result?.variants ?? []).map(
-    ({ key, width, height, bytes }) =>
-      `${file} → ${join(out, key)}  ${width} × ${height}  ${byteSize(bytes)}\n`,
-  );
-  const warnings = (result?.warnings ?? []).map((warning) => `${file}: ${warning}\n`);
-  await write(terminal.stderr, warnings.join(""));
-  return write(terminal.stdout, lines.join(""));
+/** The request for one file, with the chosen variant alone where one was chosen. */
+function parseWork(pipeline: Pipeline, { work, variant }: Chosen, file: object): PipelineRequest {
+  const parsed = pipeline.parse({ ...work, ...file });
+  if (variant === undefined) return parsed;
+  const variants = parsed.variants.filter(({ name }) => name === variant);
+  if (variants.length === 0) {
+    const names = parsed.variants.map(({ name }) => name).join(", ");
+    throw usageError(`There is no variant "${variant}". This makes: ${names}.`);
+  }
+  return { ...parsed, variants };
+}
+
+function assertStream(patterns: readonly string[], { json }: ProcessFlags): void {
+  if (patterns.length > 1) {
+    throw usageError("Standard input goes alone: name no other files beside -, or give --out.");
+  }
+  if (json === true) {
+    throw usageError("The file takes standard output: give --out to see the result as JSON.");
+  }
 }
 
 /** Standard input to standard output: one picture in, one file out. */
 async function processStream(
-  work: Work,
-  { variant }: ProcessFlags,
+  chosen: Chosen,
   settings: Settings,
-  { stdin, stdout }: Terminal,
+  terminal: Terminal,
 ): Promise<void> {
   const storage = createMemoryStorage();
   const { pipeline } = await createRuntime(settings, { storage });
-  const parsed = pipeline.parse({ ...work, source: { kind: "bytes", data: await readAll(stdin) } });
-  const names = parsed.variants.map(({ name }) => name);
-  const wanted = variant ?? (names.length === 1 ? names[0] : undefined);
-  const variants = parsed.variants.filter(({ name }) => name === wanted);
-  if (variants.length === 0) {
-    throw usage(
-      `One file goes to standard output: choose it with --variant ${names.join("|")}, or give --out.`,
-    );
+  // Before the picture is read: a fault in the flags need not wait for it.
+  const { variants } = parseWork(pipeline, chosen, { source: { kind: "bytes", data: "" } });
+  if (variants.length > 1) {
+    const names = variants.map(({ name }) => name).join("|");
+    throw usageError(`One file goes to standard output: give --variant ${names}, or --out.`);
   }
-  const { variants: made } = await pipeline.run({ ...parsed, variants });
-  for (const { key } of made) await write(stdout, await (await storage.get(key)).bytes());
-}
-
-function usage(message: string): TintypeError {
-  return new TintypeError({ kind: "invalid_input", code: "cli.invalid_option", message });
+  const source = { kind: "bytes", data: await readInput("-", terminal) };
+  const request = parseWork(pipeline, chosen, { source });
+  const result: PipelineResult = await pipeline.run(request, { signal: terminal.signal });
+  for (const { key } of result.variants) {
+    await write(terminal.stdout, await (await storage.get(key)).bytes());
+  }
 }
