@@ -16,15 +16,12 @@ export type References = Readonly<Record<string, Buffer>>;
 /** Calculates the references of a task from its decoded picture, with every reduction in full. */
 export async function referencesFor({ job, input }: Task): Promise<References> {
   const whole = await lossless(sharp(input));
-  const within = (from: Buffer, width: number, height?: number) =>
-    lossless(
-      sharp(from).resize({
-        width,
-        ...(height !== undefined && { height }),
-        fit: "inside",
-        withoutEnlargement: true,
-      }),
-    );
+  const within = async (from: Buffer, maxWidth: number, maxHeight: number) => {
+    const { width, height } = await sharp(from).metadata();
+    const scale = Math.min(1, maxWidth / width, maxHeight / height);
+    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    return lossless(sharp(from).resize({ ...size, fit: "fill" }));
+  };
   if (job === "J1") {
     const flat = await lossless(sharp(whole).flatten({ background: "#ffffff" }));
     return { png: flat, jpeg: flat, webp: flat };
@@ -43,7 +40,7 @@ export async function referencesFor({ job, input }: Task): Promise<References> {
     };
   }
   if (job === "J4") {
-    const small = await within(whole, 800);
+    const small = await within(whole, 800, 16_000);
     return { webp: small, jpeg: small, avif: small };
   }
   return {};

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, stat } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -36,11 +36,6 @@ export async function picture(name: string): Promise<string> {
   await made.toFile(`${path}.new`);
   await rename(`${path}.new`, path);
   return path;
-}
-
-/** The size of a picture's file in bytes. */
-export async function pictureBytes(name: string): Promise<number> {
-  return (await stat(await picture(name))).size;
 }
 
 function photograph(width: number, height: number, file = "photo-2725x2225.jpg"): Sharp {

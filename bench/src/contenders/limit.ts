@@ -53,8 +53,13 @@ async function twoVariants({ input, folder }: Task): Promise<Outputs> {
 
 async function product({ input }: Task): Promise<Outputs> {
   const picture = await productPicture(sharp(await readFile(input)));
-  const within = (width: number, height: number) =>
-    opened(picture).resize({ width, height, fit: "inside", withoutEnlargement: true });
+  const { width, height } = picture.info;
+  const within = (maxWidth: number, maxHeight: number) => {
+    const scale = Math.min(1, maxWidth / width, maxHeight / height);
+    // With sharp's own `inside` the picture keeps its exact proportions and loses part of a row instead.
+    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    return opened(picture).resize({ ...size, fit: "fill" });
+  };
   return settled({
     processed: opened(picture).png(png).toBuffer(),
     grid: within(400, 300).webp({ quality: 80 }).toBuffer(),
