@@ -3,6 +3,7 @@ import {
   type Callable,
   type Declaration,
   type Image,
+  type Pixels,
   type Sharp,
 } from "@tintype/image-core";
 import type { z } from "zod";
@@ -16,6 +17,8 @@ export interface ExporterBehaviour<Options extends z.ZodObject> {
   readonly alpha: boolean;
   /** The longest side that the format can hold, in px; left out where only the pipeline's limits hold. */
   readonly maxSide?: number;
+  /** Writes the file without sharp where no metadata is kept; undefined where the options ask for what it can't do. */
+  readonly write?: (pixels: Pixels, options: z.output<Options>) => Promise<Buffer> | undefined;
   /** Sets the encoder on a sharp instance that is open on the picture. */
   readonly encode: (picture: Sharp, options: z.output<Options>, image: Image) => Sharp;
 }

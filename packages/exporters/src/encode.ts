@@ -14,8 +14,9 @@ import { formats } from "./formats/index.ts";
 import { keepMetadata, type KeptMetadata } from "./keep-metadata.ts";
 
 /** An exporter of any name and options. */
-export type AnyExporter = Omit<Exporter, "encode"> & {
+export type AnyExporter = Omit<Exporter, "encode" | "write"> & {
   readonly encode: Exporter<string, never>["encode"];
+  readonly write?: Exporter<string, never>["write"];
 };
 
 /** Formats by name. */
@@ -60,6 +61,8 @@ export async function encode(
   const exporter = registry.get(format);
   assertFits(image, exporter);
   try {
+    const written = await writeItself(image, exporter, options);
+    if (written) return written;
     const picture = await prepared(image, exporter, options);
     const { data, info } = await exporter
       .encode(picture, options as never, image)
@@ -81,6 +84,19 @@ export async function encode(
 interface PreparedOptions {
   readonly background?: string;
   readonly keep?: KeptMetadata;
+}
+
+/** The file by the format's own writer, where it has one that can do what is asked. */
+async function writeItself(
+  image: Image,
+  exporter: AnyExporter,
+  options: PreparedOptions,
+): Promise<EncodedImage | undefined> {
+  if (!exporter.write || (options.keep ?? []).length > 0) return undefined;
+  const data = await exporter.write(await image.pixels(), options as never);
+  const { name, mediaType, extension } = exporter;
+  const { width, height } = image;
+  return data && { data, format: name, mediaType, extension, width, height };
 }
 
 /** The picture opened for the encoder: laid on a color where the format has no alpha, with the metadata to keep. */

@@ -12,5 +12,8 @@ export const keep = z
 /** What a transparent picture is laid on in a format that holds no transparency. */
 export const background = color.default("#ffffff").describe("What transparent parts are laid on.");
 
+/** What the CPU is spent on; what each costs in bytes and decibels stands in the reference. */
+export const profile = z.enum(["fast", "balanced", "small"]).default("balanced");
+
 /** The quality of a lossy encoder. */
 export const quality = z.int().min(1).max(100);

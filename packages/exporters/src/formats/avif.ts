@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { defineExporter } from "../define-exporter.ts";
-import { keep, quality } from "../shared-options.ts";
+import { keep, profile, quality } from "../shared-options.ts";
 
 /** AVIF: lossy or lossless, with transparency, the smallest. */
 export const avif = defineExporter({
@@ -15,20 +15,30 @@ export const avif = defineExporter({
   options: z.strictObject({
     quality: quality.default(50).describe("1 to 100; 50 looks like a JPEG of 80."),
     lossless: z.boolean().default(false).describe("Keep every pixel."),
+    profile: profile.describe(
+      "fast: effort 0 and colors at half resolution; balanced: effort 0; small: effort 3, ten times the CPU.",
+    ),
     effort: z
       .int()
       .min(0)
       .max(9)
-      .default(3)
+      .optional()
       .describe(
-        "CPU spent on size: 0 takes a tenth of 3; from 4 on it costs five times more for at most 5 %.",
+        "CPU spent on size, instead of the profile's: from 4 on it costs five times that of 3 for at most 5 %.",
       ),
     chromaSubsampling: z
       .enum(["4:2:0", "4:4:4"])
-      .default("4:4:4")
-      .describe("4:2:0 halves the resolution of colors: 4 to 10 % smaller."),
+      .optional()
+      .describe(
+        "Resolution of colors, instead of the profile's: 4:2:0 halves it and makes files 4 to 10 % smaller.",
+      ),
     keep,
   }),
-  encode: (picture, { quality: q, lossless, effort, chromaSubsampling }) =>
-    picture.avif({ quality: q, lossless, effort, chromaSubsampling }),
+  encode: (picture, { quality: q, lossless, profile: cost, effort, chromaSubsampling }) =>
+    picture.avif({
+      quality: q,
+      lossless,
+      effort: effort ?? (cost === "small" ? 3 : 0),
+      chromaSubsampling: chromaSubsampling ?? (cost === "fast" ? "4:2:0" : "4:4:4"),
+    }),
 });

@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 import { defineExporter } from "../define-exporter.ts";
-import { keep } from "../shared-options.ts";
+import { chooseCompression } from "../png/choose-compression.ts";
+import { writePng } from "../png/write-png.ts";
+import { keep, profile } from "../shared-options.ts";
 
 /** PNG: lossless, with transparency. */
 export const png = defineExporter({
@@ -16,8 +18,13 @@ export const png = defineExporter({
       .int()
       .min(0)
       .max(9)
-      .default(3)
-      .describe("0 is fast and large, 9 is slow and hardly smaller than 6; always lossless."),
+      .default(6)
+      .describe(
+        "0 stores, 9 tries hardest; always lossless. More than 4 is spent only where it pays, on flat art, unless the profile is small.",
+      ),
+    profile: profile.describe(
+      "fast: never match strings in photographs; small: spend the compression level on every picture.",
+    ),
     palette: z
       .boolean()
       .default(false)
@@ -30,6 +37,10 @@ export const png = defineExporter({
     progressive: z.boolean().default(false).describe("Interlaced (Adam7): shown early, larger."),
     keep,
   }),
+  write: (pixels, { palette, progressive, ...effort }) =>
+    palette || progressive
+      ? undefined
+      : chooseCompression(pixels, effort).then((compression) => writePng(pixels, compression)),
   encode: (picture, { compressionLevel, palette, colors, dither, progressive }) =>
     picture.png({
       compressionLevel,

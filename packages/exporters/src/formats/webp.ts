@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { defineExporter } from "../define-exporter.ts";
-import { keep, quality } from "../shared-options.ts";
+import { keep, profile, quality } from "../shared-options.ts";
 
 /** WebP: lossy or lossless, with transparency. */
 export const webp = defineExporter({
@@ -18,19 +18,22 @@ export const webp = defineExporter({
       .enum(["lossy", "lossless", "near-lossless"])
       .default("lossy")
       .describe("near-lossless changes pixels a little so that they compress better."),
+    profile: profile.describe("fast: effort 2, half the CPU; balanced and small: effort 4."),
     effort: z
       .int()
       .min(0)
       .max(6)
-      .default(4)
-      .describe("CPU spent on size: 2 takes half the time of 4, 6 up to eighteen times."),
+      .optional()
+      .describe(
+        "CPU spent on size, instead of the profile's: 6 can take eighteen times that of 4.",
+      ),
     alphaQuality: quality.default(100).describe("1 to 100, of the transparency."),
     keep,
   }),
-  encode: (picture, { quality: q, mode, effort, alphaQuality }) =>
+  encode: (picture, { quality: q, mode, profile: cost, effort, alphaQuality }) =>
     picture.webp({
       quality: q,
-      effort,
+      effort: effort ?? (cost === "fast" ? 2 : 4),
       alphaQuality,
       lossless: mode === "lossless",
       nearLossless: mode === "near-lossless",

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { definePreset } from "../define-preset.ts";
 import { jpeg } from "../formats/jpeg.ts";
 import { webp } from "../formats/webp.ts";
+import { profile } from "../shared-options.ts";
 
 interface Variant {
   readonly width: number;
@@ -20,20 +21,20 @@ function generatedPreset<const Name extends string>(
   return definePreset({
     name,
     summary,
-    examples: [{}],
-    options: z.strictObject({}),
-    content: () => ({
+    examples: [{}, { profile: "fast" }],
+    options: z.strictObject({ profile: profile.describe("What the encoders spend CPU on.") }),
+    content: (options) => ({
       steps: [],
       variants: [
         {
           name: "normal",
           steps: [resize({ width: normal.width, height: normal.height })],
-          output: jpeg({ quality: normal.quality }),
+          output: jpeg({ quality: normal.quality, ...options }),
         },
         {
           name: "high",
           steps: [resize({ width: high.width, height: high.height })],
-          output: webp({ quality: high.quality }),
+          output: webp({ quality: high.quality, ...options }),
         },
       ],
     }),

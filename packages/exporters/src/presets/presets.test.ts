@@ -50,9 +50,10 @@ async function variantsOf(
 /** `name format option=value … width×height` for every variant. */
 async function summaries(image: Image, call: PresetCall) {
   const made = await variantsOf(image, call);
-  return made.map(({ name, output: { format, ...options }, image: { width, height } }) =>
-    [name, format, ...Object.entries(options).flat(), `${width}×${height}`].join(" "),
-  );
+  return made.map(({ name, output: { format, profile, ...options }, image: { width, height } }) => {
+    expect(profile).toBe("balanced");
+    return [name, format, ...Object.entries(options).flat(), `${width}×${height}`].join(" ");
+  });
 }
 
 const large = gradient(2600, 2200, 3);

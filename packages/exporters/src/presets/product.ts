@@ -4,6 +4,7 @@ import { z } from "zod";
 import { definePreset } from "../define-preset.ts";
 import { png } from "../formats/png.ts";
 import { webp } from "../formats/webp.ts";
+import { profile } from "../shared-options.ts";
 
 /** A cut-out for a shop or a listing. */
 export const product = definePreset({
@@ -14,20 +15,21 @@ export const product = definePreset({
   options: z.strictObject({
     autoCrop: z.boolean().default(true).describe("Cut away what surrounds the product."),
     addShadow: z.boolean().default(true).describe("Lay a soft shadow under the product."),
+    profile: profile.describe("What the encoders spend CPU on."),
   }),
-  content: (options) => ({
-    steps: [...(options.autoCrop ? [autoCrop()] : []), ...(options.addShadow ? [shadow()] : [])],
+  content: ({ autoCrop: isCropped, addShadow, ...options }) => ({
+    steps: [...(isCropped ? [autoCrop()] : []), ...(addShadow ? [shadow()] : [])],
     variants: [
-      { name: "processed", output: png() },
+      { name: "processed", output: png(options) },
       {
         name: "grid",
         steps: [resize({ width: 400, height: 300 })],
-        output: webp({ quality: 80 }),
+        output: webp({ quality: 80, ...options }),
       },
       {
         name: "detail",
         steps: [resize({ width: 1200, height: 900 })],
-        output: webp({ quality: 85 }),
+        output: webp({ quality: 85, ...options }),
       },
     ],
   }),

@@ -5,6 +5,7 @@ import { definePreset } from "../define-preset.ts";
 import { jpeg } from "../formats/jpeg.ts";
 import { png } from "../formats/png.ts";
 import { webp } from "../formats/webp.ts";
+import { profile } from "../shared-options.ts";
 
 /** The shorter side, in px: 16:9 gives 1920 × 1080. */
 const shorterSide = 1080;
@@ -21,16 +22,17 @@ export const thumbnail = definePreset({
       .refine((text) => longerToShorter(text) <= 10, { error: "expected at most 10 to 1" })
       .default("16:9")
       .describe("Width to height of the thumbnail."),
+    profile: profile.describe("What the encoders spend CPU on."),
   }),
-  content: ({ aspectRatio }) => ({
+  content: ({ aspectRatio, ...options }) => ({
     steps: [
       normalize({ to: "rgb", background: "#ffffff" }),
       resize({ ...boxOf(aspectRatio), fit: "cover" }),
     ],
     variants: [
-      { name: "png", output: png({ compressionLevel: 9 }) },
-      { name: "jpeg", output: jpeg({ quality: 85 }) },
-      { name: "webp", output: webp({ quality: 80 }) },
+      { name: "png", output: png({ compressionLevel: 9, ...options }) },
+      { name: "jpeg", output: jpeg({ quality: 85, ...options }) },
+      { name: "webp", output: webp({ quality: 80, ...options }) },
     ],
   }),
 });

@@ -1,0 +1,44 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { crc32 } from "node:zlib";
+
+import type { Pixels } from "@tintype/image-core";
+
+import type { Compression } from "./choose-compression.ts";
+import { deflateStrip, joinStrips, type DeflatedStrip } from "./deflate-strip.ts";
+import { filterRows } from "./filter-rows.ts";
+
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** Bytes of a strip: large enough to compress well, small enough to filter within a few ms on the main thread. */
+const stripBytes = 1024 * 1024;
+
+/** Writes pixels as a PNG, losslessly; strips are compressed side by side on the thread pool. */
+export async function writePng(pixels: Pixels, { filter, level }: Compression): Promise<Buffer> {
+  const { width, height, channels } = pixels;
+  const rows = Math.max(1, Math.ceil(stripBytes / (width * channels)));
+  const strips: Promise<DeflatedStrip>[] = [];
+  for (let from = 0; from < height; from += rows) {
+    const strip = filterRows(pixels, filter, from, Math.min(height, from + rows));
+    strips.push(deflateStrip(strip, level));
+    await nextTurn();
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, channels === 4 ? 6 : 2, 0, 0, 0], 8);
+  return Buffer.concat([
+    signature,
+    ...chunk("IHDR", header),
+    ...chunk("IDAT", joinStrips(await Promise.all(strips))),
+    ...chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+function chunk(type: string, data: Buffer): Buffer[] {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const name = Buffer.from(type, "latin1");
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc32(data, crc32(name)));
+  return [length, name, data, check];
+}
