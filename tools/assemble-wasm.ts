@@ -7,15 +7,19 @@ const folder = new URL("../packages/exporters/src/png/", import.meta.url);
 const target = new URL("paeth-wasm.ts", folder);
 
 const { parseWat } = await wabt();
-const source = parseWat("paeth.wat", readFileSync(new URL("paeth.wat", folder), "utf8"), { simd: true });
+const source = parseWat("paeth.wat", readFileSync(new URL("paeth.wat", folder), "utf8"), {
+  simd: true,
+});
 const { buffer } = source.toBinary({});
-const module = `/** `paeth.wat`, assembled by `tools/assemble-wasm.ts`, in base64. */
+const module = `/** The module of paeth.wat in base64, assembled by tools/assemble-wasm.ts. */
 export const paethWasm =
   "${Buffer.from(buffer).toString("base64")}";
 `;
 
 if (!process.argv.includes("--check")) writeFileSync(target, module);
 else if (readFileSync(target, "utf8") !== module) {
-  process.stderr.write("packages/exporters/src/png/paeth-wasm.ts is out of date: run `pnpm assemble`.\n");
+  process.stderr.write(
+    "packages/exporters/src/png/paeth-wasm.ts is out of date: run `pnpm assemble`.\n",
+  );
   process.exitCode = 1;
 }
