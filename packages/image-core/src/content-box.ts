@@ -49,6 +49,26 @@ export async function contentBox(pixels: Pixels, rule: ContentRule): Promise<Box
   }
 }
 
+/** The smallest box that holds the content of all pictures of one size; undefined when there is none. */
+export async function commonContentBox(
+  pictures: readonly Pixels[],
+  rule: ContentRule,
+): Promise<Box | undefined> {
+  let common: Box | undefined;
+  for (const picture of pictures) {
+    const box = await contentBox(picture, rule);
+    common = common && box ? union(common, box) : (common ?? box);
+  }
+  return common;
+}
+
+function union(a: Box, b: Box): Box {
+  const [left, top] = [Math.min(a.left, b.left), Math.min(a.top, b.top)];
+  const right = Math.max(a.left + a.width, b.left + b.width);
+  const bottom = Math.max(a.top + a.height, b.top + b.height);
+  return { left, top, width: right - left, height: bottom - top };
+}
+
 type ContentTest = (pixelIndex: number) => boolean;
 
 async function contentTest(pixels: Pixels, rule: ContentRule): Promise<ContentTest> {

@@ -28,6 +28,15 @@ export interface StepBehaviour<Options extends z.ZodObject> {
     options: z.output<Options>,
     context: StepContext,
   ) => StepOutcome | Promise<StepOutcome>;
+  /**
+   * For a step that looks at content: looks once at all frames of an animation and gives what to do with each, so that
+   * they keep one size. Left out by the others, which are applied to each frame alone.
+   */
+  readonly plan?: (
+    frames: readonly Image[],
+    options: z.output<Options>,
+    context: StepContext,
+  ) => Promise<(frame: Image) => StepOutcome | Promise<StepOutcome>>;
 }
 
 /** A declared step; calling it makes plain data: `resize({ width: 800 })` is `{ step: "resize", width: 800 }`. */

@@ -9,10 +9,35 @@ export interface Pixels extends Size {
   readonly channels: 3 | 4;
 }
 
+/** Where a picture comes from that a program made; written into every file whose format can hold it. */
+export interface Provenance {
+  /** A term of the IPTC's digital source types, such as `trainedAlgorithmicMedia`. */
+  readonly digitalSourceType: string;
+  /** The program or model that made the picture. */
+  readonly model: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
 /** What a picture carries besides its pixels, as found in its source. */
 export interface EmbeddedMetadata {
   readonly exif?: Uint8Array;
   readonly xmp?: string;
+  readonly provenance?: Provenance;
+}
+
+/** How long the frames of an animation are shown. */
+export interface Timing {
+  /** Ms, one for each frame. */
+  readonly delays: readonly number[];
+  /** How often it plays; 0 is for ever. */
+  readonly loop: number;
+}
+
+/** The frames of an animation: pictures of one size and the same channels. */
+export interface Animation extends Timing {
+  /** All frames, decoded once and together. */
+  frames(): Promise<readonly Image[]>;
 }
 
 /** A picture on its way through the pipeline: upright, 8-bit sRGB, decoded when first needed. */
@@ -24,8 +49,13 @@ export interface Image extends Size {
    * samples, in which a color that a step names is another color.
    */
   readonly decodeFirst?: boolean;
-  /** A fresh sharp instance on this picture, for a source straight on its decoder: a JPEG then shrinks while loading. */
-  open(): Sharp;
+  /** Set on an animation; the image itself is then the first frame. */
+  readonly animation?: Animation;
+  /**
+   * A fresh sharp instance on this picture, for a source straight on its decoder: a JPEG then shrinks while loading.
+   * A vector picture is drawn at the size that is wanted, or a little off it: resize what you get.
+   */
+  open(wanted?: Size): Sharp;
   /** The decoded pixels: decoded once, shared by all who ask, not to be written to. */
   pixels(): Promise<Pixels>;
 }
@@ -42,10 +72,20 @@ export function imageFromPixels(pixels: Pixels, metadata: EmbeddedMetadata = {})
   };
 }
 
+/** An animation over frames of one size and the same channels, at least one. */
+export function imageFromFrames(
+  frames: readonly Image[],
+  { delays, loop }: Timing,
+  metadata: EmbeddedMetadata = {},
+): Image {
+  const [first] = frames as readonly [Image];
+  return { ...first, metadata, animation: { delays, loop, frames: async () => frames } };
+}
+
 /** An image over an encoded file that `decode` opens, as often as needed. */
 export function imageFromDecoder(
-  facts: Pick<Image, "width" | "height" | "hasAlpha" | "decodeFirst" | "metadata">,
-  decode: () => Sharp,
+  facts: Pick<Image, "width" | "height" | "hasAlpha" | "decodeFirst" | "metadata" | "animation">,
+  decode: (wanted?: Size) => Sharp,
 ): Image {
   let pending: Promise<Pixels> | undefined;
   return {
@@ -54,12 +94,38 @@ export function imageFromDecoder(
     // result would then depend on who asked first.
     open: decode,
     pixels() {
-      pending ??= readPixels(decode()).catch((cause: unknown) => {
-        throw isAbort(cause) ? cause : corrupt(cause);
-      });
+      pending ??= decodePixels(decode());
       return pending;
     },
   };
+}
+
+/** The frames of an animation that `decode` opens as one strip, each below the one before. */
+export function framesFromStrip(timing: Timing, decode: () => Sharp): Animation {
+  let pending: Promise<readonly Image[]> | undefined;
+  return {
+    ...timing,
+    frames() {
+      pending ??= decodePixels(decode()).then((strip) => cutStrip(strip, timing.delays.length));
+      return pending;
+    },
+  };
+}
+
+function cutStrip({ data, width, height, channels }: Pixels, count: number): readonly Image[] {
+  const frame = { width, height: height / count, channels };
+  const bytes = data.length / count;
+  return Array.from({ length: count }, (_, index) =>
+    imageFromPixels({ ...frame, data: data.subarray(index * bytes, (index + 1) * bytes) }),
+  );
+}
+
+async function decodePixels(instance: Sharp): Promise<Pixels> {
+  try {
+    return await readPixels(instance);
+  } catch (cause) {
+    throw isAbort(cause) ? cause : corrupt(cause);
+  }
 }
 
 function openPixels({ data, width, height, channels }: Pixels): Sharp {

@@ -10,9 +10,10 @@ export type StepRegistry = Registry<AnyStep>;
 
 /** A step of any name and options. */
 // The options of a step stand in a position where only `never` fits them all.
-export type AnyStep = Omit<Step, "apply" | "size"> & {
+export type AnyStep = Omit<Step, "apply" | "size" | "plan"> & {
   readonly apply: Step<string, never>["apply"];
   readonly size?: Step<string, never>["size"];
+  readonly plan?: Step<string, never>["plan"];
 };
 
 /** Plain data that asks for a step: `{ step: "resize", width: 800 }`. */

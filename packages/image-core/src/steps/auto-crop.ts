@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { contentBox } from "../content-box.ts";
-import { defineStep } from "../define-step.ts";
-import { imageFromPixels } from "../image.ts";
+import { commonContentBox } from "../content-box.ts";
+import { defineStep, type StepOutcome } from "../define-step.ts";
+import { imageFromPixels, type Image } from "../image.ts";
 import type { Size } from "../limits.ts";
 import { color, distance, type Box } from "../options.ts";
 
@@ -44,22 +44,31 @@ export const autoCrop = defineStep({
   summary: "Cut away what surrounds the content, and keep some padding.",
   examples: [{}, { padding: 0.1, minPadding: 0 }],
   options,
-  async apply(image, given) {
-    const pixels = await image.pixels();
-    const content = await contentBox(pixels, given);
-    if (!content) return { image, report: { cropped: false, reason: "no content found" } };
-    const kept = keptBox(content, pixels, given);
-    const report = { cropped: !isWhole(kept, pixels), content, box: kept };
-    return report.cropped
-      ? {
-          image: imageFromPixels(pixels)
-            .open()
-            .extract({ ...kept }),
-          report,
-        }
-      : { image, report };
-  },
+  apply: async (image, given) => (await plan([image], given))(image),
+  plan,
 });
+
+/** Settles the box to keep by the content of all frames. */
+async function plan(
+  frames: readonly Image[],
+  given: z.output<typeof options>,
+): Promise<(frame: Image) => Promise<StepOutcome>> {
+  const pictures = await Promise.all(frames.map((frame) => frame.pixels()));
+  const content = await commonContentBox(pictures, given);
+  if (!content) {
+    return async (image) => ({ image, report: { cropped: false, reason: "no content found" } });
+  }
+  const [picture] = frames as readonly [Image];
+  const kept = keptBox(content, picture, given);
+  const report = { cropped: !isWhole(kept, picture), content, box: kept };
+  if (!report.cropped) return async (image) => ({ image, report });
+  return async (image) => ({
+    image: imageFromPixels(await image.pixels())
+      .open()
+      .extract({ ...kept }),
+    report,
+  });
+}
 
 /** The content's box with its padding, inside the picture, and no smaller than `maxCropRatio` allows. */
 function keptBox(content: Box, picture: Size, given: z.output<typeof options>): Box {

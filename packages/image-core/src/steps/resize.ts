@@ -47,7 +47,7 @@ export const resize = defineStep({
   size: (given, input) => geometry(given, input).size,
   apply(image, given) {
     const { size, scaled, window } = geometry(given, image);
-    const instance = image.open().resize({
+    const instance = image.open(scaled).resize({
       ...scaled,
       fit: "fill",
       kernel: given.kernel,
