@@ -6,8 +6,8 @@ import wabt from "wabt";
 const folder = new URL("../packages/exporters/src/png/", import.meta.url);
 const target = new URL("paeth-wasm.ts", folder);
 
-const { parseWat } = await wabt();
-const source = parseWat("paeth.wat", readFileSync(new URL("paeth.wat", folder), "utf8"), {
+const assembler = await wabt();
+const source = assembler.parseWat("paeth.wat", readFileSync(new URL("paeth.wat", folder), "utf8"), {
   simd: true,
 });
 const { buffer } = source.toBinary({});

@@ -1,20 +1,21 @@
 /** Writes the generated reference files, or with `--check` says which are out of date and exits 1. */
+import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 
-import { loadSettings, renderConfigurationMarkdown, renderEnvExample } from "@tintype/config";
+import { renderConfigurationMarkdown, renderEnvExample } from "@tintype/config";
 import { builtInExporters, builtInPresets, type AnyExporter } from "@tintype/exporters";
 import { builtInSteps, type Declaration } from "@tintype/image-core";
-import { createRuntime } from "@tintype/runtime";
 import { format } from "oxfmt";
 
-import { createApp } from "../apps/api/src/create-app.ts";
 import { renderReferencePage } from "./reference-page.ts";
 
-/** The document as the service gives it out. */
-async function openApiJson(): Promise<string> {
-  const app = createApp(await createRuntime(loadSettings({})), { onInternalError: console.error });
-  const document: unknown = await (await app.request("/openapi.json")).json();
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+/** The document as the service gives it out; printed by the app, which no package may import. */
+function openApiJson(): string {
+  return execFileSync(
+    process.execPath,
+    ["--conditions=@tintype/source", "apps/api/src/print-openapi.ts"],
+    { cwd: new URL("..", import.meta.url), encoding: "utf8" },
+  );
 }
 
 function formatFacts(declaration: Declaration): string {
@@ -26,7 +27,7 @@ function formatFacts(declaration: Declaration): string {
 const files: Readonly<Record<string, string>> = {
   ".env.example": renderEnvExample(),
   "docs/configuration.md": renderConfigurationMarkdown(),
-  "docs/openapi.json": await openApiJson(),
+  "docs/openapi.json": openApiJson(),
   "docs/steps.md": renderReferencePage({
     title: "Steps",
     introduction:
