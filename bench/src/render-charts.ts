@@ -44,7 +44,22 @@ function cpuBars(job: string, results: readonly CaseResult[], where: string): To
       label: `${cpuRatio.median.toFixed(2)} × · ${peakMb.toFixed(0)} MB`,
     })),
   );
-  const order = values.map(({ contender }) => contender);
+  const y = {
+    field: "contender",
+    type: "nominal",
+    title: null,
+    sort: [...new Set(values.map(({ contender }) => contender))],
+  } as const;
+  const x = {
+    field: "ratio",
+    type: "quantitative" as const,
+    title: "× limit (log scale)",
+    scale: {
+      type: "log" as const,
+      domain: [0.5, Math.max(40, ...values.map(({ ratio }) => ratio * 4))],
+    },
+    axis: { values: [0.5, 1, 2, 5, 10, 20, 50], format: "~g", labelOverlap: false },
+  };
   return {
     title: {
       text: `${job}: CPU time against hand-tuned sharp`,
@@ -56,23 +71,12 @@ function cpuBars(job: string, results: readonly CaseResult[], where: string): To
     spec: {
       width: 220,
       height: { step: 24 },
-      encoding: {
-        y: { field: "contender", type: "nominal", title: null, sort: [...new Set(order)] },
-        x: {
-          field: "ratio",
-          type: "quantitative",
-          title: "× limit (log scale)",
-          scale: {
-            type: "log",
-            domain: [0.5, Math.max(40, ...values.map(({ ratio }) => ratio * 4))],
-          },
-          axis: { values: [0.5, 1, 2, 5, 10, 20, 50], format: "~g" },
-        },
-      },
       layer: [
         {
           mark: { type: "bar", height: 15 },
           encoding: {
+            y,
+            x,
             x2: { datum: 0.5 },
             color: {
               condition: { test: "indexof(datum.contender, 'tintype') === 0", value: "#c2571a" },
@@ -82,7 +86,7 @@ function cpuBars(job: string, results: readonly CaseResult[], where: string): To
         },
         {
           mark: { type: "text", align: "left", dx: 4, fontSize: 11 },
-          encoding: { text: { field: "label" } },
+          encoding: { y, x, text: { field: "label" } },
         },
         {
           mark: { type: "rule", color: "#333", strokeDash: [3, 3] },
