@@ -74,7 +74,8 @@ describe("the output name of a file", () => {
     ["u\u0308.png", "ü"],
     ["", undefined],
     ["🐞.png", undefined],
-    [`${"a".repeat(300)}.png`, "a".repeat(80)],
+    [`${"a".repeat(300)}.png`, "a".repeat(100)],
+    [`${"𝒳".repeat(300)}.png`, "𝒳".repeat(25)],
   ])("of %j is %j", (filename, name) => {
     expect(outputName(filename)).toBe(name);
   });

@@ -33,5 +33,11 @@ export function outputName(filename: string): string | undefined {
   const safe = stem
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, "-")
     .replaceAll(/^[^\p{L}\p{N}]+|[-.]+$/gu, "");
-  return Array.from(safe).slice(0, 80).join("") || undefined;
+  return firstBytes(safe, 100) || undefined;
+}
+
+/** As much of a text as fits into so many bytes of UTF-8: a storage bounds the bytes of a name, not its characters. */
+function firstBytes(text: string, maxBytes: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));
+  return text.slice(0, read);
 }

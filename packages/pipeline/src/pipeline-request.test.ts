@@ -60,7 +60,9 @@ describe("parse", () => {
       pipeline.parse({ source, steps: [{ step: "resize", width: 9 }], variants: [variant] }),
     ).toMatchObject({
       steps: [{ step: "resize", width: 9, fit: "inside", enlarge: false }],
-      variants: [{ name: "web", steps: [], output: { format: "webp", quality: 80, effort: 4 } }],
+      variants: [
+        { name: "web", steps: [], output: { format: "webp", quality: 80, profile: "balanced" } },
+      ],
       store: {},
     });
   });
@@ -75,7 +77,11 @@ describe("parse", () => {
     expect(parsed).not.toHaveProperty("preset");
     expect(parsed.steps.map(({ step }) => step)).toEqual(["flip", "auto-crop"]);
     expect(parsed.variants.map(({ name }) => name)).toEqual(["processed", "grid", "detail", "web"]);
-    expect(parsed.variants[1]?.output).toMatchObject({ format: "webp", quality: 80, effort: 4 });
+    expect(parsed.variants[1]?.output).toMatchObject({
+      format: "webp",
+      quality: 80,
+      profile: "balanced",
+    });
   });
 
   test("lists every fault, with its place", async () => {

@@ -234,3 +234,11 @@ async function isOpen(path: string): Promise<boolean> {
   const open = descriptors.map(async (fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ""));
   return (await Promise.all(open)).includes(path);
 }
+
+test.runIf(process.platform === "linux")(
+  "a root that the system refuses to make fails with an error",
+  async () => {
+    const storage = createLocalStorage({ root: "/proc/tintype/files" });
+    await expect(storage.put(key, bytes)).rejects.toMatchObject({ kind: "unavailable" });
+  },
+);

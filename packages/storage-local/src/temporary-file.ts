@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rmdir, unlink } from "node:fs/promises";
+import { mkdir, open, rmdir, stat, unlink } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
@@ -52,9 +52,22 @@ export async function removeEmptyFolders(root: string, folder: string): Promise<
   }
 }
 
+/** Makes a folder and the ones above it that are missing; Node's own way never ends where the system refuses both, as in /proc. */
 async function createFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made))
-    await syncFolder(dirname(made));
+  if (await madeFolder(folder)) return;
+  await createFolder(dirname(folder));
+  if (!(await madeFolder(folder))) await mkdir(folder);
+}
+
+/** Makes one folder; false when the one above it is missing. */
+async function madeFolder(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    await syncFolder(dirname(folder));
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" && folder !== dirname(folder)) return false;
+    if (errorCode(error) === "EEXIST" && (await stat(folder)).isDirectory()) return true;
+    throw error;
+  }
 }
