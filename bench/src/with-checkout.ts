@@ -17,7 +17,8 @@ export async function withCheckout<Result>(
   await run("git", ["worktree", "add", "--detach", checkout, revision], { cwd: repository });
   try {
     const pnpm = (...options: string[]) => run("pnpm", options, { cwd: checkout });
-    await pnpm("install", "--frozen-lockfile", "--prefer-offline");
+    // An old revision's lock file may not be quite up to date, and nobody keeps what is written here.
+    await pnpm("install", "--no-frozen-lockfile", "--prefer-offline");
     await pnpm("exec", "turbo", "run", "build", "--output-logs=errors-only");
     return await use(checkout);
   } finally {
