@@ -1,30 +1,22 @@
-import { TintypeError } from "@tintype/errors";
-import type { Metadata } from "sharp";
+import { isTintypeError, TintypeError } from "@tintype/errors";
 
+import { assertNameFits, assertOneFile } from "./assert-one-file.ts";
+import { bmp } from "./decoders/bmp.ts";
+import type { Decodable, DecodeRequest, Decoder, HeaderFacts } from "./decoders/decoder.ts";
+import { heic } from "./decoders/heic.ts";
+import { ico } from "./decoders/ico.ts";
+import { svg } from "./decoders/svg.ts";
+import { withSharp } from "./decoders/with-sharp.ts";
 import { detectFormat, pictureTypes, type PictureType } from "./detect-format.ts";
-import { imageFromDecoder, type EmbeddedMetadata, type Image } from "./image.ts";
+import { framesFromStrip, imageFromDecoder, type Image } from "./image.ts";
 import { assertWithinLimits, defaultLimits, type ImageLimits } from "./limits.ts";
-import { sharp } from "./process-settings.ts";
 
 /** What the header of a source says. */
-export interface SourceFacts {
+export interface SourceFacts extends HeaderFacts {
   readonly format: PictureType;
   readonly mediaType: string;
   /** Bytes of the encoded file. */
   readonly bytes: number;
-  /** Px, upright: after its EXIF orientation. */
-  readonly width: number;
-  readonly height: number;
-  readonly hasAlpha: boolean;
-  /** Frames of an animation, pages of a TIFF; 1 for a still picture. */
-  readonly pages: number;
-  /** Bits a sample. */
-  readonly depth: 8 | 16 | 32;
-  /** As the file stores it: `srgb`, `cmyk`, `b-w`, `grey16` and so on. */
-  readonly colorSpace: string;
-  readonly hasProfile: boolean;
-  /** EXIF orientation, 1 to 8; 1 is upright. */
-  readonly orientation: number;
 }
 
 /** A picture as it came from outside. */
@@ -32,50 +24,71 @@ export interface SourceImage extends Image {
   readonly source: SourceFacts;
 }
 
+/** How a source is read. */
+export interface ReadOptions {
+  /** Whether an animation keeps its frames, as it does by default; the first alone is taken otherwise. */
+  readonly animated?: boolean;
+  /** The page of a TIFF, or the frame of an animation, to take alone; from 0. */
+  readonly page?: number;
+  /** The file's name: its extension is held against the content. */
+  readonly name?: string;
+}
+
+const decoders: Readonly<Record<PictureType, Decoder>> = {
+  jpeg: withSharp,
+  png: withSharp,
+  webp: withSharp,
+  avif: withSharp,
+  gif: withSharp,
+  tiff: withSharp,
+  svg,
+  bmp,
+  ico,
+  heic,
+};
+
 /** The types that {@link readImage} opens. */
-export const readableFormats = [
-  "jpeg",
-  "png",
-  "webp",
-  "avif",
-  "gif",
-  "tiff",
-  "svg",
-] as const satisfies readonly PictureType[];
+export const readableFormats = Object.keys(decoders) as readonly PictureType[];
 
 /**
  * Reads the header of an encoded picture, and nothing more: pixels are decoded when a step or an exporter needs them.
  *
- * @throws TintypeError before any decoding: `image.empty`, `image.unknown_type`, `image.unsupported_type`,
- * `image.corrupt`, `image.too_many_bytes`, `image.too_many_pixels`, `image.side_too_long`.
+ * @throws TintypeError before any decoding: `image.empty`, `image.unknown_type`, `image.corrupt`, `image.polyglot`,
+ * `image.mislabelled`, `image.no_such_page`, `image.decoder_missing`, `image.svg_entities`, and beyond the limits
+ * `image.too_many_bytes`, `image.too_many_pixels`, `image.too_many_frames`, `image.side_too_long`, `image.svg_too_deep`.
  */
 export async function readImage(
   bytes: Uint8Array,
   limits: Partial<ImageLimits> = {},
+  { animated = true, page, name }: ReadOptions = {},
 ): Promise<SourceImage> {
   const allowed = { ...defaultLimits, ...limits };
-  const format = assertReadable(bytes, allowed);
-  const header = await readHeader(bytes, format);
-  const facts = factsOf(header, format, bytes.length);
-  assertWithinLimits(facts, allowed, { frames: facts.pages });
+  const format = assertPicture(bytes, allowed);
+  assertOneFile(bytes, format);
+  if (name !== undefined) assertNameFits(name, format);
+  const request = { limits: allowed, page: page ?? 0 };
+  const { facts, metadata, open, animation } = await openHeader(bytes, format, request);
+  const moves = animated && page === undefined ? animation : undefined;
+  assertWithinLimits(facts, allowed, { frames: moves?.delays.length ?? 1 });
 
-  const decode = () => {
-    const instance = sharp(bytes, { limitInputPixels: allowed.maxPixels });
-    if (facts.orientation > 1) instance.autoOrient();
-    // 16-bit samples with a profile decode to wrong colors unless the profile of the output is named; untagged ones break if it is.
-    if (facts.depth === 16 && facts.hasProfile) instance.withIccProfile("srgb");
-    return instance;
-  };
   const { width, height, hasAlpha } = facts;
   const decodeFirst = facts.colorSpace !== "srgb" || facts.depth !== 8;
-  const metadata = embeddedMetadata(header);
-  return {
-    ...imageFromDecoder({ width, height, hasAlpha, decodeFirst, metadata }, decode),
-    source: facts,
-  };
+  const image = imageFromDecoder(
+    {
+      width,
+      height,
+      hasAlpha,
+      decodeFirst,
+      metadata,
+      ...(moves && { animation: framesFromStrip(moves, moves.open) }),
+    },
+    open,
+  );
+  const mediaType = pictureTypes[format];
+  return { ...image, source: { format, mediaType, bytes: bytes.length, ...facts } };
 }
 
-function assertReadable(bytes: Uint8Array, { maxBytes }: ImageLimits): PictureType {
+function assertPicture(bytes: Uint8Array, { maxBytes }: ImageLimits): PictureType {
   if (bytes.length === 0) {
     throw invalid("image.empty", "The file is empty. Send a picture.");
   }
@@ -88,29 +101,27 @@ function assertReadable(bytes: Uint8Array, { maxBytes }: ImageLimits): PictureTy
     });
   }
   const format = detectFormat(bytes);
-  if (format === undefined) {
-    throw new TintypeError({
-      kind: "unsupported",
-      code: "image.unknown_type",
-      message: `The file is not a picture of a known type. Send one of: ${readableFormats.join(", ")}.`,
-    });
-  }
-  if (!(readableFormats as readonly string[]).includes(format)) {
-    throw new TintypeError({
-      kind: "unsupported",
-      code: "image.unsupported_type",
-      message: `Pictures of type ${format} can't be read. Send one of: ${readableFormats.join(", ")}.`,
-      details: { format },
-    });
-  }
-  return format;
+  if (format !== undefined) return format;
+  throw new TintypeError({
+    kind: "unsupported",
+    code: "image.unknown_type",
+    message: `The file is not a picture of a known type. Send one of: ${readableFormats.join(", ")}.`,
+  });
 }
 
-async function readHeader(bytes: Uint8Array, format: PictureType): Promise<Metadata> {
+async function openHeader(
+  bytes: Uint8Array,
+  format: PictureType,
+  request: DecodeRequest,
+): Promise<Decodable> {
+  const { page } = request;
   try {
-    // Without sharp's own pixel limit, which would fire here with an error that carries no code.
-    return await sharp(bytes, { limitInputPixels: false }).metadata();
+    const first = await decoders[format](bytes, { ...request, page: 0 });
+    if (page === 0) return first;
+    if (page >= first.facts.pages) throw noSuchPage(page, first.facts.pages);
+    return await decoders[format](bytes, request);
   } catch (cause) {
+    if (isTintypeError(cause)) throw cause;
     throw invalid(
       "image.corrupt",
       `The file begins like a ${format} picture but its header is damaged. Send the file again.`,
@@ -119,24 +130,13 @@ async function readHeader(bytes: Uint8Array, format: PictureType): Promise<Metad
   }
 }
 
-function factsOf(header: Metadata, format: PictureType, bytes: number): SourceFacts {
-  return {
-    format,
-    mediaType: pictureTypes[format],
-    bytes,
-    width: header.autoOrient.width,
-    height: header.autoOrient.height,
-    hasAlpha: header.hasAlpha,
-    pages: header.pages ?? 1,
-    depth: header.depth === "uchar" ? 8 : header.depth === "ushort" ? 16 : 32,
-    colorSpace: header.space,
-    hasProfile: header.hasProfile,
-    orientation: header.orientation ?? 1,
-  };
-}
-
-function embeddedMetadata({ exif, xmpAsString }: Metadata): EmbeddedMetadata {
-  return { ...(exif && { exif }), ...(xmpAsString !== undefined && { xmp: xmpAsString }) };
+function noSuchPage(page: number, pages: number): TintypeError {
+  return new TintypeError({
+    kind: "invalid_input",
+    code: "image.no_such_page",
+    message: `The picture has no page ${page}: its pages are numbered from 0 to ${pages - 1}.`,
+    details: { page, pages },
+  });
 }
 
 function invalid(code: `${string}.${string}`, message: string, cause?: unknown): TintypeError {
