@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { format } from "oxfmt";
+
 import { renderCharts } from "./render-charts.ts";
 import { renderReadme } from "./render-readme.ts";
 import type { CaseResult, Report } from "./report.ts";
@@ -16,10 +18,18 @@ export async function writeReport(folder: string, measured: Measured): Promise<R
   await mkdir(folder, { recursive: true });
   await Promise.all([
     writeFile(join(folder, "latest.json"), `${JSON.stringify(report, rounded, 2)}\n`),
-    writeFile(join(folder, "README.md"), renderReadme(report, Object.keys(charts))),
+    writeFile(
+      join(folder, "README.md"),
+      await formatted(renderReadme(report, Object.keys(charts))),
+    ),
     ...Object.entries(charts).map(([file, svg]) => writeFile(join(folder, file), `${svg}\n`)),
   ]);
   return report;
+}
+
+/** As the check of the whole repository wants Markdown. */
+async function formatted(page: string): Promise<string> {
+  return (await format("README.md", page)).code;
 }
 
 async function lastReport(folder: string): Promise<Report | undefined> {
