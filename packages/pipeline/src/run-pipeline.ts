@@ -1,20 +1,17 @@
 import { createHash } from "node:crypto";
 
-import { encode, type EncodedImage } from "@tintype/exporters";
-import {
-  imageFromPixels,
-  readImage,
-  runSteps,
-  type AppliedStep,
-  type Image,
-  type RunStepsOptions,
-  type SourceFacts,
-} from "@tintype/image-core";
+import { readImage, type SourceFacts } from "@tintype/image-core";
 
 import { outputFolder, outputKey } from "./output-key.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
 import { stages, type PipelineResult, type StoredVariant } from "./pipeline-result.ts";
 import { readSource } from "./read-source.ts";
+import {
+  renderPicture,
+  type Rendered,
+  type RenderedVariant,
+  type RenderOptions,
+} from "./render-picture.ts";
 import type { ResolvedServices } from "./services.ts";
 import { settleAll } from "./settle-all.ts";
 import { parseReference } from "./source.ts";
@@ -38,12 +35,7 @@ export async function runPipeline(
   );
   let rendered: Rendered;
   try {
-    const options = stepOptions(services, signal);
-    const base = await stopwatch.time("steps", () => runSteps(source, request.steps, options));
-    const files = await stopwatch.time("export", () =>
-      renderVariants(base.image, request, services, options),
-    );
-    rendered = { width: base.image.width, height: base.image.height, steps: base.steps, files };
+    rendered = await renderPicture(source, request, renderOptions(services, signal));
   } finally {
     leave();
   }
@@ -58,55 +50,22 @@ export async function runPipeline(
     height: rendered.height,
     steps: rendered.steps,
     variants,
-    timings: stopwatch.read(),
+    timings: { ...stopwatch.read(), ...rendered.timings },
     compressionRatio: compressionRatio(bytes.length, variants),
     warnings: warningsFor(source.source),
     exportedAt: new Date().toISOString(),
   };
 }
 
-interface Rendered {
-  readonly width: number;
-  readonly height: number;
-  readonly steps: readonly AppliedStep[];
-  readonly files: readonly RenderedVariant[];
-}
-
-interface RenderedVariant {
-  readonly name: string;
-  readonly steps: readonly AppliedStep[];
-  readonly file: EncodedImage;
-}
-
-function stepOptions(services: ResolvedServices, signal?: AbortSignal): RunStepsOptions {
+function renderOptions(services: ResolvedServices, signal?: AbortSignal): RenderOptions {
   const { limits, registries } = services;
   return {
-    registry: registries.steps,
+    registries,
     limits,
     load: async (reference) =>
       readImage(await readSource(parseReference(reference), services, signal), limits),
-    ...(signal && { signal }),
+    signal,
   };
-}
-
-/** Makes all variants side by side, from one decoding of the picture. */
-async function renderVariants(
-  image: Image,
-  { variants }: PipelineRequest,
-  { registries }: ResolvedServices,
-  options: RunStepsOptions,
-): Promise<readonly RenderedVariant[]> {
-  // A single variant may load a JPEG at a fraction of its size; several would each decode it anew.
-  const shared =
-    variants.length > 1 ? imageFromPixels(await image.pixels(), image.metadata) : image;
-  return settleAll(
-    variants.map(async ({ name, steps, output }) => {
-      const made = await runSteps(shared, steps, options);
-      options.signal?.throwIfAborted();
-      const file = await encode(made.image, output, { registry: registries.exporters });
-      return { name, steps: made.steps, file };
-    }),
-  );
 }
 
 async function storeVariants(
