@@ -53,11 +53,16 @@ function preset(name: string): Content {
   return content(options.parse({}) as never);
 }
 
+/** Whether a profile was asked for, and this revision's format has any. */
+function takesProfile(format: string): boolean {
+  return profile !== undefined && "profile" in exporters.builtInExporters.get(format).options.shape;
+}
+
 /** Runs one request from bytes to stored files, as a user of the library does. */
 async function run({ input }: Task, content: Content, line = inMemory): Promise<Outputs> {
   const variants = content.variants.map((variant) => ({
     ...variant,
-    output: { ...variant.output, ...(profile !== undefined && { profile }) },
+    output: { ...variant.output, ...(takesProfile(variant.output.format) && { profile }) },
   }));
   const request = line.pipeline.parse({
     source: { kind: "bytes", data: await readFile(input) },
@@ -116,8 +121,6 @@ async function mixed(task: Task): Promise<Outputs> {
   return {};
 }
 
-const hasProfiles = "profile" in exporters.builtInExporters.get("webp").options.shape;
-
 await serveJobs(
   {
     J1: (task) => run(task, preset("thumbnail")),
@@ -135,7 +138,7 @@ await serveJobs(
   {
     version: `sharp ${sharp.versions.sharp}`,
     absent:
-      profile !== undefined && !hasProfiles
+      profile !== undefined && !takesProfile("webp")
         ? "this revision's formats have no profiles"
         : undefined,
   },
