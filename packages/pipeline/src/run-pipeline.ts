@@ -1,17 +1,13 @@
 import { createHash } from "node:crypto";
 
-import { readImage, type SourceFacts } from "@tintype/image-core";
+import { readImage, type SourceFacts, type SourceImage } from "@tintype/image-core";
 
+import { estimateCost } from "./isolation/estimate-cost.ts";
 import { outputFolder, outputKey } from "./output-key.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
 import { stages, type PipelineResult, type StoredVariant } from "./pipeline-result.ts";
 import { readSource } from "./read-source.ts";
-import {
-  renderPicture,
-  type Rendered,
-  type RenderedVariant,
-  type RenderOptions,
-} from "./render-picture.ts";
+import { renderPicture, type Rendered, type RenderedVariant } from "./render-picture.ts";
 import type { ResolvedServices } from "./services.ts";
 import { settleAll } from "./settle-all.ts";
 import { parseReference } from "./source.ts";
@@ -35,7 +31,7 @@ export async function runPipeline(
   );
   let rendered: Rendered;
   try {
-    rendered = await renderPicture(source, request, renderOptions(services, signal));
+    rendered = await render(source, bytes, request, services, signal);
   } finally {
     leave();
   }
@@ -57,15 +53,22 @@ export async function runPipeline(
   };
 }
 
-function renderOptions(services: ResolvedServices, signal?: AbortSignal): RenderOptions {
-  const { limits, registries } = services;
-  return {
-    registries,
-    limits,
-    load: async (reference) =>
-      readImage(await readSource(parseReference(reference), services, signal), limits),
-    signal,
-  };
+/** Renders here, or in a process of its own where a picture may take so long that its deadline has to end it. */
+async function render(
+  source: SourceImage,
+  bytes: Uint8Array,
+  { steps, variants }: PipelineRequest,
+  services: ResolvedServices,
+  signal?: AbortSignal,
+): Promise<Rendered> {
+  const { limits, registries, isolation } = services;
+  const work = { steps, variants };
+  const loadBytes = (reference: string) => readSource(parseReference(reference), services, signal);
+  if (isolation && estimateCost(source.source, work, registries) > isolation.aboveMs) {
+    return isolation.renderer.render({ bytes, limits, ...work }, loadBytes, signal);
+  }
+  const load = async (reference: string) => readImage(await loadBytes(reference), limits);
+  return renderPicture(source, work, { registries, limits, load, signal });
 }
 
 async function storeVariants(

@@ -3,6 +3,7 @@ import type { Storage } from "@tintype/storage";
 
 import { createAdmission, type Admission } from "./admission.ts";
 import { createGuardedFetch, type GuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
+import type { IsolatedRenderer } from "./isolation/isolated-renderer.ts";
 import { builtInRegistries, type Registries } from "./registries.ts";
 
 /** What a pipeline works with; only the storage has no default. */
@@ -14,10 +15,19 @@ export interface PipelineServices {
   readonly fetch?: GuardedFetch;
   /** Bounds the pictures in work; share one between the pipelines of a process. */
   readonly admission?: Admission;
+  /** Renders pictures that may take longer than `aboveMs` where a deadline can really end them; here when left out. */
+  readonly isolation?: Isolation | undefined;
   /** First part of the keys of requests that name no folder; `outputs` when left out. */
   readonly outputPrefix?: string;
   /** Sign the URLs in results and let them end after this time. */
   readonly urlExpiresInSeconds?: number | undefined;
+}
+
+/** Where pictures are rendered that may take long: with the built-in registries only, as functions don't cross. */
+export interface Isolation {
+  readonly renderer: IsolatedRenderer;
+  /** The estimate from which on a picture is rendered in a process of its own, in ms. */
+  readonly aboveMs: number;
 }
 
 /** Services with every default in its place. */
@@ -31,6 +41,7 @@ export function resolveServices(services: PipelineServices): ResolvedServices {
   return {
     registries: builtInRegistries,
     admission: createAdmission(),
+    isolation: undefined,
     outputPrefix: "outputs",
     urlExpiresInSeconds: undefined,
     fetch: createGuardedFetch({ maxBytes: limits.maxBytes, timeoutMs: 10_000, maxRedirects: 3 }),

@@ -4,6 +4,7 @@ import { publicUrl, type Settings } from "@tintype/config";
 import {
   createAdmission,
   createGuardedFetch,
+  createIsolatedRenderer,
   createPipeline,
   type Pipeline,
 } from "@tintype/pipeline";
@@ -53,6 +54,11 @@ export async function createRuntime(
       maxPictures: processing.concurrency,
       maxWaiting: processing.queueLimit,
     }),
+    isolation: {
+      renderer: createIsolatedRenderer(),
+      // An estimate can be off by three, and several pictures share the time.
+      aboveMs: processing.timeoutMs / 10,
+    },
     outputPrefix: settings.storage.outputPrefix,
     urlExpiresInSeconds:
       signer && overrides.storage === undefined ? signing.expiresInSeconds : undefined,
