@@ -8,7 +8,7 @@ import sharp, { type Sharp } from "sharp";
 import { seededNoise } from "./seeded-noise.ts";
 
 /** Where the pictures are kept between runs; the version stands for how they are made. */
-const folder = join(tmpdir(), "tintype-bench-pictures-2");
+const folder = join(tmpdir(), "tintype-bench-pictures-3");
 /** Photographs of other projects, where they lie beside this one; without them every picture comes from a seed. */
 const photographs = new URL("../../../shared/fixtures/", import.meta.url).pathname;
 
@@ -130,8 +130,8 @@ function softEllipse(width: number, height: number): Buffer {
   );
 }
 
-/** Four to three. */
+/** Four to three, and never more pixels than said. */
 function ofMegapixels(megapixels: number): Sharp {
-  const height = Math.round(Math.sqrt((megapixels * 1e6 * 3) / 4));
-  return photograph(Math.round((height * 4) / 3), height);
+  const height = Math.floor(Math.sqrt((megapixels * 1e6 * 3) / 4));
+  return photograph(Math.floor((height * 4) / 3), height);
 }

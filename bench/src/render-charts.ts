@@ -50,14 +50,16 @@ function cpuBars(job: string, results: readonly CaseResult[], where: string): To
     title: null,
     sort: [...new Set(values.map(({ contender }) => contender))],
   } as const;
+  const scale = {
+    type: "log" as const,
+    nice: false,
+    domain: [0.5, Math.max(40, ...values.map(({ ratio }) => ratio * 4))],
+  };
   const x = {
     field: "ratio",
     type: "quantitative" as const,
     title: "× limit (log scale)",
-    scale: {
-      type: "log" as const,
-      domain: [0.5, Math.max(40, ...values.map(({ ratio }) => ratio * 4))],
-    },
+    scale,
     axis: { values: [0.5, 1, 2, 5, 10, 20, 50], format: "~g", labelOverlap: false },
   };
   return {
@@ -90,7 +92,7 @@ function cpuBars(job: string, results: readonly CaseResult[], where: string): To
         },
         {
           mark: { type: "rule", color: "#333", strokeDash: [3, 3] },
-          encoding: { x: { datum: 1 } },
+          encoding: { x: { datum: 1, type: "quantitative", scale } },
         },
       ],
     },
@@ -125,14 +127,17 @@ function growth(along: string, values: Report["scaling"], where: string): TopLev
           type: "quantitative" as const,
           title: isSize ? "Megapixels" : "Pictures at once",
           scale: isSize ? {} : { type: "log" as const, base: 2 },
-          axis: { values: ticks, format: "~g", labelOverlap: true },
+          axis: { values: ticks, format: "d", labelOverlap: true },
         },
         y: { field, type: "quantitative" as const, title, scale: { zero: true } },
         color: {
           field: "contender",
           type: "nominal" as const,
           title: null,
-          scale: { range: ["#5b7c92", "#c2571a", "#7a9b57"] },
+          scale: {
+            domain: ["limit", "tintype", "pillow"],
+            range: ["#5b7c92", "#c2571a", "#7a9b57"],
+          },
         },
       },
     })),
