@@ -7,6 +7,7 @@ import { outputFolder, outputKey } from "./output-key.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
 import { stages, type PipelineResult, type StoredVariant } from "./pipeline-result.ts";
 import { readSource } from "./read-source.ts";
+import { builtInRegistries } from "./registries.ts";
 import { renderPicture, type Rendered, type RenderedVariant } from "./render-picture.ts";
 import type { ResolvedServices } from "./services.ts";
 import { settleAll } from "./settle-all.ts";
@@ -64,7 +65,8 @@ async function render(
   const { limits, registries, isolation } = services;
   const work = { steps, variants };
   const loadBytes = (reference: string) => readSource(parseReference(reference), services, signal);
-  if (isolation && estimateCost(source.source, work, registries) > isolation.aboveMs) {
+  const canCross = registries === builtInRegistries;
+  if (isolation && canCross && estimateCost(source.source, work, registries) > isolation.aboveMs) {
     return isolation.renderer.render({ bytes, limits, ...work }, loadBytes, signal);
   }
   const load = async (reference: string) => readImage(await loadBytes(reference), limits);
