@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import type { FindRemover } from "./background-remover.ts";
 import { declare, type Callable, type Declaration } from "./declaration.ts";
 import type { Image } from "./image.ts";
 import type { ImageLimits, Size } from "./limits.ts";
@@ -11,6 +12,8 @@ export interface StepContext {
   readonly signal: AbortSignal | undefined;
   /** Opens another picture that the recipe refers to, such as a logo; what a reference may be is the caller's affair. */
   load(reference: string): Promise<Image>;
+  /** The background remover for an engine, such as `grabcut`. */
+  readonly backgroundRemover: FindRemover;
 }
 
 /** What a step hands on: a sharp instance still to be run, or an image, with what is worth knowing about it. */

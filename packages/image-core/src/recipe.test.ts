@@ -48,6 +48,7 @@ describe("a recipe", () => {
         fit: "inside",
         enlarge: false,
         kernel: "lanczos3",
+        dpr: 1,
         gravity: "center",
         background: "transparent",
       },

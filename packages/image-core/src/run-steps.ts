@@ -1,6 +1,7 @@
 import { TintypeError } from "@tintype/errors";
 
 import { applyStep } from "./apply-step.ts";
+import { refuseToRemove, type FindRemover } from "./background-remover.ts";
 import type { StepContext } from "./define-step.ts";
 import { imageFromPixels, type Image } from "./image.ts";
 import { defaultLimits, type ImageLimits } from "./limits.ts";
@@ -14,6 +15,8 @@ export interface RunStepsOptions {
   readonly signal?: AbortSignal;
   /** Opens the pictures that steps refer to; without it such steps fail. */
   readonly load?: StepContext["load"];
+  /** Finds the background remover for an engine; without it `remove-background` fails. */
+  readonly backgroundRemover?: FindRemover;
 }
 
 /** What one step did. */
@@ -36,9 +39,20 @@ export interface AppliedStep {
 export async function runSteps(
   image: Image,
   recipe: Recipe,
-  { registry = builtInSteps, limits = {}, signal, load = refuseToLoad }: RunStepsOptions = {},
+  {
+    registry = builtInSteps,
+    limits = {},
+    signal,
+    load = refuseToLoad,
+    backgroundRemover = refuseToRemove,
+  }: RunStepsOptions = {},
 ): Promise<{ readonly image: Image; readonly steps: readonly AppliedStep[] }> {
-  const context: StepContext = { limits: { ...defaultLimits, ...limits }, signal, load };
+  const context: StepContext = {
+    limits: { ...defaultLimits, ...limits },
+    signal,
+    load,
+    backgroundRemover,
+  };
   const applied: AppliedStep[] = [];
   let current = image;
   if (image.decodeFirst && !image.animation && recipe.length > 0) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { defineStep } from "../define-step.ts";
 import { fittedGeometry, type FittedGeometry } from "../fitted-geometry.ts";
+import { focusShare } from "../focus-share.ts";
 import type { Size } from "../limits.ts";
 import { color, gravity, gravityFractions, length, parseColor, point } from "../options.ts";
 
@@ -17,6 +18,12 @@ const options = z
       .describe(
         "inside: as large as fits; outside: as small as covers; cover: fill the box, cut the rest off; fill: stretch; contain: fit and pad.",
       ),
+    dpr: z
+      .number()
+      .min(0.1)
+      .max(10)
+      .default(1)
+      .describe("Device pixel ratio: multiplies the width and the height of the box."),
     enlarge: z.boolean().default(false).describe("Whether a smaller picture may be scaled up."),
     kernel: z
       .enum(["nearest", "linear", "cubic", "mitchell", "lanczos2", "lanczos3"])
@@ -66,7 +73,12 @@ export const resize = defineStep({
   },
 });
 
-function geometry(given: z.output<typeof options>, input: Size): FittedGeometry {
+function geometry(asked: z.output<typeof options>, input: Size): FittedGeometry {
+  const given = {
+    ...asked,
+    width: times(asked.width, asked.dpr),
+    height: times(asked.height, asked.dpr),
+  };
   if (!given.focus) {
     return fittedGeometry(input, { ...given, position: gravityFractions(given.gravity) });
   }
@@ -74,14 +86,12 @@ function geometry(given: z.output<typeof options>, input: Size): FittedGeometry 
   return fittedGeometry(input, {
     ...given,
     position: {
-      x: centred(given.focus.x, scaled.width, size.width),
-      y: centred(given.focus.y, scaled.height, size.height),
+      x: focusShare(given.focus.x, scaled.width, size.width),
+      y: focusShare(given.focus.y, scaled.height, size.height),
     },
   });
 }
 
-/** The share of free space that brings a point, given as a fraction of `whole`, to the middle of `part`. */
-function centred(focus: number, whole: number, part: number): number {
-  if (whole <= part) return 0.5;
-  return Math.min(1, Math.max(0, (focus * whole - part / 2) / (whole - part)));
+function times(length: number | undefined, factor: number): number | undefined {
+  return length === undefined ? undefined : Math.max(1, Math.round(length * factor));
 }

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import type { FindRemover } from "../background-remover.ts";
 import { imageFromPixels, type Image } from "../image.ts";
 import { readImage } from "../read-image.ts";
 import { builtInSteps, recipe, type StepCall } from "../recipe.ts";
@@ -19,12 +20,35 @@ import {
 
 const load = async (): Promise<Image> => solid(9, 7, 200, 30, 60, 128);
 
+/** Finds an object in the left half of every picture. */
+const backgroundRemover: FindRemover = (engine) => ({
+  remove: async ({ width, height }) => {
+    const data = Uint8Array.from({ length: width * height }, (_, at) =>
+      at % width < width / 2 ? 255 : 0,
+    );
+    return { mask: { data, width, height }, engine };
+  },
+});
+
+const outside = { load, backgroundRemover };
+
 const side = fc.integer({ min: 1, max: 40 });
 const few = fc.integer({ min: 0, max: 9 });
 const factor = fc.double({ min: 0, max: 3, noNaN: true });
 const colors = fc.constantFrom("#ffffff", "tomato", "transparent", "#12345680");
 const gravities = fc.constantFrom("center", "north", "southeast", "west");
 const one = { requiredKeys: [] as [] };
+
+const unit = fc.double({ min: 0, max: 1, noNaN: true });
+const areas = fc.record({ left: fc.constant(0), top: fc.constant(0), width: side, height: side });
+const markOptions = {
+  scale: fc.double({ min: 0.01, max: 1, noNaN: true }),
+  gravity: gravities,
+  margin: few,
+  angle: fc.double({ min: -360, max: 360, noNaN: true }),
+  opacity: unit,
+  tile: fc.boolean(),
+};
 
 /** Random options of every built-in step; a step that is missing here fails the first test. */
 const options: Record<string, fc.Arbitrary<object>> = {
@@ -121,6 +145,81 @@ const options: Record<string, fc.Arbitrary<object>> = {
       one,
     )
     .map((given) => Object.assign(given, { image: "logo" })),
+  dpr: fc.record({ factor: fc.double({ min: 0.01, max: 2, noNaN: true }) }),
+  "smart-crop": fc.oneof(
+    fc.record({
+      width: side,
+      height: side,
+      enlarge: fc.boolean(),
+      strategy: fc.constantFrom("attention", "entropy", "alpha"),
+    }),
+    fc.record({
+      aspectRatio: fc.double({ min: 0.01, max: 100, noNaN: true }),
+      strategy: fc.constant("focal"),
+      focus: fc.record({ x: unit, y: unit }),
+    }),
+  ),
+  border: fc.record(
+    { width: few, color: colors, position: fc.constantFrom("outside", "inside") },
+    one,
+  ),
+  background: fc.oneof(
+    fc.record({ color: colors }),
+    fc.record({ image: fc.constant("logo"), gravity: gravities }),
+    fc.record({
+      gradient: fc.record({
+        type: fc.constantFrom("linear", "radial"),
+        angle: fc.integer({ min: -360, max: 360 }),
+        stops: fc
+          .array(fc.record({ color: colors, at: unit }), { minLength: 2, maxLength: 5 })
+          .map((stops) => stops.toSorted((a, b) => a.at - b.at)),
+      }),
+    }),
+  ),
+  negate: fc.constant({}),
+  tint: fc.record({ color: colors, strength: unit }, { requiredKeys: ["color"] }),
+  duotone: fc.record({ dark: colors, light: colors }, one),
+  threshold: fc.record({ level: fc.integer({ min: 0, max: 255 }), perChannel: fc.boolean() }, one),
+  median: fc.record({ size: fc.integer({ min: 1, max: 51 }) }, one),
+  pixelate: fc.record({ block: fc.integer({ min: 2, max: 40 }), area: areas }, one),
+  redact: fc.record({
+    areas: fc.array(areas, { minLength: 1, maxLength: 3 }),
+    style: fc.constantFrom("solid", "blur", "pixelate"),
+    color: colors,
+  }),
+  "remove-background": fc.record(
+    { engine: fc.constantFrom("auto", "grabcut"), feather: few, keepHoles: fc.boolean() },
+    one,
+  ),
+  mask: fc.record(
+    {
+      image: fc.constant("logo"),
+      from: fc.constantFrom("luma", "alpha"),
+      invert: fc.boolean(),
+      fit: fc.constantFrom("fill", "cover"),
+    },
+    { requiredKeys: ["image"] },
+  ),
+  "round-corners": fc.oneof(
+    fc.record({ radius: few }),
+    fc.record({ percent: fc.integer({ min: 0, max: 50 }), topLeft: fc.boolean() }),
+  ),
+  reflection: fc.record(
+    { height: fc.double({ min: 0.01, max: 1, noNaN: true }), opacity: unit, gap: few },
+    one,
+  ),
+  watermark: fc.oneof(
+    fc.record({ image: fc.constant("logo"), ...markOptions }, { requiredKeys: ["image"] }),
+    fc.record(
+      {
+        text: fc.constantFrom("©", "<b>&amp;", "שלום abc", "two\nlines", "😀"),
+        bold: fc.boolean(),
+        color: colors,
+        ...markOptions,
+      },
+      { requiredKeys: ["text"] },
+    ),
+  ),
 };
 
 const names = builtInSteps.all.map(({ name }) => name);
@@ -136,7 +235,7 @@ describe.each(names)("%s", (name) => {
       fc.asyncProperty(picture(), calls, async (image, call) => {
         const parsed = recipe(call);
         const declared = step.size?.(parsed[0] as never, image);
-        const { image: result, steps } = await runSteps(image, parsed, { load });
+        const { image: result, steps } = await runSteps(image, parsed, outside);
         const { data, width, height, channels } = await result.pixels();
         expect([width, height]).toEqual([result.width, result.height]);
         expect(steps[0]).toMatchObject({ width, height });
@@ -154,16 +253,18 @@ describe.each(names)("%s", (name) => {
   test("gives the same bytes for the same input", async () => {
     await fc.assert(
       fc.asyncProperty(picture(), calls, async (image, call) => {
-        expect(await run(image, [call], { load })).toEqual(await run(image, [call], { load }));
+        expect(await run(image, [call], outside)).toEqual(await run(image, [call], outside));
       }),
       { numRuns: 15 },
     );
   });
 
   test.each(step.examples)("runs its example %j", async (example) => {
-    const { width, height } = await run(gradient(320, 240, 4), [{ step: name, ...example }], {
-      load,
-    });
+    const { width, height } = await run(
+      gradient(320, 240, 4),
+      [{ step: name, ...example }],
+      outside,
+    );
     expect(width * height).toBeGreaterThan(0);
   });
 
@@ -213,11 +314,21 @@ describe("turning and mirroring lose nothing", () => {
   });
 });
 
+/** Steps that may take pixels already reduced from the decoder. */
+const scaling = new Set(["resize", "dpr"]);
+
+/** Options of the steps whose examples would miss a very small picture. */
+const insideSmall: Record<string, object> = {
+  crop: { width: 20, height: 20 },
+  pixelate: { block: 3 },
+  redact: { areas: [{ left: 1, top: 2, width: 20, height: 20 }], style: "blur" },
+};
+
 /** What a step makes of a file that is opened lazily, and of the same file decoded first. */
 const both = async (name: string, call: StepCall) => {
   const lazy = await readImage(fixture(name));
   const decoded = imageFromPixels(await (await readImage(fixture(name))).pixels());
-  return [await run(lazy, [call], { load }), await run(decoded, [call], { load })] as const;
+  return [await run(lazy, [call], outside), await run(decoded, [call], outside)] as const;
 };
 
 describe.skipIf(!fixturesPresent)(
@@ -229,17 +340,21 @@ describe.skipIf(!fixturesPresent)(
     );
 
     test.each(sound)("resizing %s, to within what shrinking on load rounds", async (name) => {
-      for (const given of [{ width: 200 }, { width: 120, height: 120, fit: "cover" }]) {
-        const [lazy, decoded] = await both(name, { step: "resize", ...given });
+      for (const call of [
+        { step: "resize", width: 200 },
+        { step: "resize", width: 120, height: 120, fit: "cover" },
+        { step: "dpr", factor: 0.5 },
+      ]) {
+        const [lazy, decoded] = await both(name, call);
         expect(deviation(lazy, decoded).mean).toBeLessThan(2.5);
       }
     });
 
     test.each(small)("every other step on %s, to the byte", async (name) => {
-      for (const step of builtInSteps.all.filter((each) => each.name !== "resize")) {
+      for (const step of builtInSteps.all.filter(({ name: each }) => !scaling.has(each))) {
         const [lazy, decoded] = await both(name, {
           step: step.name,
-          ...(step.name === "crop" ? { width: 20, height: 20 } : step.examples.at(-1)),
+          ...(insideSmall[step.name] ?? step.examples.at(-1)),
         });
         expect([step.name, deviation(lazy, decoded).largest]).toEqual([step.name, 0]);
       }
