@@ -1,7 +1,7 @@
 import { declare, type Callable, type Declaration, type StepCall } from "@tintype/image-core";
 import type { z } from "zod";
 
-import type { OutputCall } from "./encode.ts";
+import type { OutputCall } from "./define-exporter.ts";
 
 /** One file to make of a picture: its own steps after the shared ones, then the format. */
 export interface VariantCall {

@@ -20,8 +20,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 
-import { defineExporter } from "./define-exporter.ts";
-import { builtInExporters, encode, type EncodedImage, type OutputCall } from "./encode.ts";
+import { defineExporter, type OutputCall } from "./define-exporter.ts";
+import { builtInExporters, encode, type EncodedImage } from "./encode.ts";
+import { flattened } from "./flattened.ts";
 import { avif } from "./formats/avif.ts";
 import { jpeg } from "./formats/jpeg.ts";
 import { png } from "./formats/png.ts";
@@ -32,24 +33,30 @@ async function decoded({ data }: EncodedImage) {
   return (await readImage(data)).pixels();
 }
 
-describe.each(builtInExporters.all.map(({ name }) => name))("%s", (format) => {
+/** What chooses another format writes none of its own. */
+const written = builtInExporters.all.filter(({ choose }) => !choose).map(({ name }) => name);
+
+describe.each(written)("%s", (format) => {
   const exporter = builtInExporters.get(format);
 
   test.each(exporter.examples)("writes a file that opens again with %j", async (example) => {
     for (const channels of [3, 4] as const) {
       const file = await encode(gradient(33, 21, channels), { format, ...example });
       const { source } = await readImage(file.data);
-      expect(source).toMatchObject({
-        format,
-        mediaType: exporter.mediaType,
-        width: 33,
-        height: 21,
-        hasAlpha: channels === 4 && exporter.alpha,
-        depth: 8,
-        pages: 1,
-      });
-      expect(file).toMatchObject({ format, width: 33, height: 21, mediaType: exporter.mediaType });
+      const shape = format === "ico" ? { width: 32, height: 32 } : { width: 33, height: 21 };
+      expect(source).toMatchObject({ format, mediaType: exporter.mediaType, ...shape, pages: 1 });
+      expect(file).toMatchObject({ format, ...shape, mediaType: exporter.mediaType, warnings: [] });
       expect(file.extension).toBe(exporter.extension);
+    }
+  });
+
+  test("has transparency where the picture has it and the format can hold it", async () => {
+    for (const channels of [3, 4] as const) {
+      const { source } = await readImage(
+        (await encode(gradient(33, 21, channels), { format })).data,
+      );
+      const always = format === "svg" || format === "ico";
+      expect(source.hasAlpha).toBe(always || (channels === 4 && exporter.alpha));
     }
   });
 
@@ -65,8 +72,10 @@ describe.each(builtInExporters.all.map(({ name }) => name))("%s", (format) => {
 
   test("is close to the picture", async () => {
     const image = gradient(64, 64);
-    const file = await decoded(await encode(image, { format }));
-    expect(deviation(file, await image.pixels()).mean).toBeLessThan(4);
+    const options = format === "ico" ? { sizes: [64] } : {};
+    const file = await decoded(await encode(image, { format, ...options }));
+    const opaque = await flattened(file, "#ffffff");
+    expect(deviation(opaque, await image.pixels()).mean).toBeLessThan(4);
   });
 
   test("tells what each of its options is", () => {
@@ -83,6 +92,10 @@ describe("what is written without loss comes back to the byte", () => {
     ["PNG, not packed", png({ compressionLevel: 0 })],
     ["PNG, interlaced", png({ progressive: true })],
     ["WebP", webp({ mode: "lossless" })],
+    ["TIFF", { format: "tiff" }],
+    ["TIFF by deflate", { format: "tiff", compression: "deflate" }],
+    ["TIFF by packbits", { format: "tiff", compression: "packbits", predictor: "none" }],
+    ["BMP", { format: "bmp" }],
     ["AVIF", avif({ lossless: true, effort: 0 })],
   ])("%s", async (_what, output) => {
     await fc.assert(
@@ -182,8 +195,10 @@ describe("encode", () => {
   test("refuses options that don't fit, and unknown formats", async () => {
     const image = solid(2, 2, 0, 0, 0);
     for (const output of [
-      { format: "gif" },
+      { format: "psd" },
       { format: "jpeg", quality: 0 },
+      { format: "webp", mode: "lossless", maxBytes: 1000 },
+      { format: "avif", lossless: true, target: 0.9 },
       { format: "jpeg", quality: 101 },
       { format: "png", quality: 80 },
       { format: "png", compressionLevel: 10 },
@@ -194,8 +209,8 @@ describe("encode", () => {
         code: "output.invalid",
       });
     }
-    await expect(encode(image, { format: "gif" })).rejects.toThrow(
-      'Unknown format "gif". Known: png, jpeg, webp, avif.',
+    await expect(encode(image, { format: "psd" })).rejects.toThrow(
+      'Unknown format "psd". Known: png, jpeg, webp, avif, gif, tiff, bmp, svg, ico, auto.',
     );
   });
 
@@ -242,8 +257,8 @@ describe("encode", () => {
   });
 
   test("writes a user's own format through a registry", async () => {
-    const gif = defineExporter({
-      name: "gif",
+    const film = defineExporter({
+      name: "film",
       summary: "Few colors.",
       examples: [{}],
       options: z.strictObject({ colors: z.int().min(2).max(256).default(16) }),
@@ -252,11 +267,11 @@ describe("encode", () => {
       alpha: true,
       encode: (picture, { colors }) => picture.gif({ colours: colors }),
     });
-    const registry = createRegistry("format", [...builtInExporters.all, gif]);
-    const file = await encode(gradient(20, 20), gif({ colors: 4 }), { registry });
+    const registry = createRegistry("format", [...builtInExporters.all, film]);
+    const file = await encode(gradient(20, 20), film({ colors: 4 }), { registry });
     expect((await readImage(file.data)).source.format).toBe("gif");
-    const call = parseInput(registry.schema, gif(), { what: "output", code: "output.invalid" });
-    expect(call).toEqual({ format: "gif", colors: 16 });
+    const call = parseInput(registry.schema, film(), { what: "output", code: "output.invalid" });
+    expect(call).toEqual({ format: "film", colors: 16 });
   });
 
   test.skipIf(!fixturesPresent)(

@@ -2,10 +2,17 @@ import type { EmbeddedMetadata, Sharp } from "@tintype/image-core";
 import readExif from "exif-reader";
 import type { z } from "zod";
 
-import type { keep } from "./shared-options.ts";
+import { withProvenance } from "./provenance-xmp.ts";
+import type { colorSpace, keep } from "./shared-options.ts";
 
 /** The names of what to keep. */
 export type KeptMetadata = z.output<typeof keep>;
+
+/** The options that say what a file carries besides its pixels. */
+export interface MetadataOptions {
+  readonly keep?: KeptMetadata;
+  readonly colorSpace?: z.output<typeof colorSpace>;
+}
 
 /** Tags that no longer hold for the pixels: they were turned upright and brought to sRGB, and may be smaller. */
 const outdated = new Set([
@@ -21,15 +28,23 @@ const outdated = new Set([
   "MakerNote",
 ]);
 
-/** Writes the metadata that was asked for, and nothing else, into the file that a sharp instance will make. */
-export function keepMetadata(picture: Sharp, source: EmbeddedMetadata, kept: KeptMetadata): Sharp {
+/**
+ * Writes into the file that a sharp instance will make the metadata that was asked for, and where the picture comes
+ * from when a program made it; nothing else.
+ */
+export function keepMetadata(
+  picture: Sharp,
+  source: EmbeddedMetadata,
+  { keep: kept = [], colorSpace: colors = "srgb" }: MetadataOptions,
+): Sharp {
   const wants = (name: KeptMetadata[number]) =>
     kept.includes(name) || (name !== "gps" && kept.includes("all"));
-  if (wants("icc")) picture.withIccProfile("srgb");
-  if (wants("xmp") && source.xmp !== undefined) {
-    const xmp = wants("gps") ? source.xmp : withoutPlace(source.xmp);
-    if (xmp !== undefined) picture.withXmp(xmp);
-  }
+  if (colors === "p3") picture.withIccProfile("p3");
+  else if (wants("icc")) picture.withIccProfile("srgb");
+  const xmp =
+    wants("xmp") && source.xmp !== undefined ? keptXmp(source.xmp, wants("gps")) : undefined;
+  const packet = source.provenance ? withProvenance(xmp, source.provenance) : xmp;
+  if (packet !== undefined) picture.withXmp(packet);
   const exif = source.exif ? exifTags(source.exif, wants) : {};
   return Object.values(exif).some((tags) => Object.keys(tags).length > 0)
     ? picture.withExif(exif)
@@ -79,6 +94,10 @@ function tagText(value: unknown): string | undefined {
   if (Array.isArray(value) && value.every((item) => typeof item === "number"))
     return value.join(" ");
   return undefined;
+}
+
+function keptXmp(xmp: string, withPlace: boolean): string | undefined {
+  return withPlace ? xmp : withoutPlace(xmp);
 }
 
 /**

@@ -17,3 +17,56 @@ export const profile = z.enum(["fast", "balanced", "small"]).default("balanced")
 
 /** The quality of a lossy encoder. */
 export const quality = z.int().min(1).max(100);
+
+/** A size that the file must not exceed, whatever its quality. */
+export const maxBytes = z
+  .int()
+  .min(1)
+  .optional()
+  .describe("The most bytes the file may have: the quality is lowered until it fits.");
+
+/** How alike the file and the picture must be. */
+export const target = z
+  .number()
+  .min(0.5)
+  .max(1)
+  .optional()
+  .describe(
+    "Instead of a fixed quality: the lowest one whose structural similarity (SSIM) to the picture is at least this, such as 0.98.",
+  );
+
+/** The colors that the file's samples are written in. */
+export const colorSpace = z
+  .enum(["srgb", "p3"])
+  .default("srgb")
+  .describe("p3: samples converted to Display P3, with its profile.");
+
+/** Whether a file may stay as it came. */
+export const keepSmaller = z
+  .boolean()
+  .default(false)
+  .describe(
+    "Write the source's own bytes where they are the same picture in the same format, have nothing to strip, and are fewer.",
+  );
+
+/** Says why a search for a quality can't be had where nothing is lost. */
+export const searchNeedsLoss = {
+  error: "maxBytes and target look for a quality: choose a lossy mode",
+} as const;
+
+/** How often an animation plays. */
+export const loop = z
+  .int()
+  .min(0)
+  .max(65_535)
+  .optional()
+  .describe("How often an animation plays, 0 for ever; as in the source when left out.");
+
+/** How long an animation shows each frame. */
+export const delayMs = z
+  .int()
+  .min(0)
+  .max(65_535)
+  .optional()
+  .meta({ unit: "ms" })
+  .describe("How long an animation shows each frame; as in the source when left out.");

@@ -1,7 +1,16 @@
 import { z } from "zod";
 
 import { defineExporter } from "../define-exporter.ts";
-import { keep, profile, quality } from "../shared-options.ts";
+import {
+  colorSpace,
+  keep,
+  keepSmaller,
+  maxBytes,
+  profile,
+  quality,
+  searchNeedsLoss,
+  target,
+} from "../shared-options.ts";
 
 /** AVIF: lossy or lossless, with transparency, the smallest. */
 export const avif = defineExporter({
@@ -12,32 +21,47 @@ export const avif = defineExporter({
   extension: "avif",
   alpha: true,
   maxSide: 16_384,
-  options: z.strictObject({
-    quality: quality.default(50).describe("1 to 100; 50 looks like a JPEG of 80."),
-    lossless: z.boolean().default(false).describe("Keep every pixel."),
-    profile: profile.describe(
-      "fast: effort 0 and colors at half resolution; balanced: effort 0; small: effort 3, ten times the CPU.",
+  options: z
+    .strictObject({
+      quality: quality.default(50).describe("1 to 100; 50 looks like a JPEG of 80."),
+      lossless: z.boolean().default(false).describe("Keep every pixel."),
+      profile: profile.describe(
+        "fast: effort 0 and colors at half resolution; balanced: effort 0; small: effort 3, ten times the CPU.",
+      ),
+      effort: z
+        .int()
+        .min(0)
+        .max(9)
+        .optional()
+        .describe(
+          "CPU spent on size, instead of the profile's: from 4 on it costs five times that of 3 for at most 5 %.",
+        ),
+      chromaSubsampling: z
+        .enum(["4:2:0", "4:4:4"])
+        .optional()
+        .describe(
+          "Resolution of colors, instead of the profile's: 4:2:0 halves it and makes files 4 to 10 % smaller.",
+        ),
+      maxBytes,
+      target,
+      bitDepth: z
+        .literal([8, 10, 12])
+        .default(8)
+        .describe("Bits a sample in the file; the picture has 8, more lose less of them."),
+      colorSpace,
+      keep,
+      keepSmaller,
+    })
+    .refine(
+      ({ lossless, maxBytes: most, target: least }) =>
+        !lossless || (most === undefined && least === undefined),
+      searchNeedsLoss,
     ),
-    effort: z
-      .int()
-      .min(0)
-      .max(9)
-      .optional()
-      .describe(
-        "CPU spent on size, instead of the profile's: from 4 on it costs five times that of 3 for at most 5 %.",
-      ),
-    chromaSubsampling: z
-      .enum(["4:2:0", "4:4:4"])
-      .optional()
-      .describe(
-        "Resolution of colors, instead of the profile's: 4:2:0 halves it and makes files 4 to 10 % smaller.",
-      ),
-    keep,
-  }),
-  encode: (picture, { quality: q, lossless, profile: cost, effort, chromaSubsampling }) =>
+  encode: (picture, { quality: q, lossless, profile: cost, effort, chromaSubsampling, bitDepth }) =>
     picture.avif({
       quality: q,
       lossless,
+      bitdepth: bitDepth,
       effort: effort ?? (cost === "small" ? 3 : 0),
       chromaSubsampling: chromaSubsampling ?? (cost === "fast" ? "4:2:0" : "4:4:4"),
     }),

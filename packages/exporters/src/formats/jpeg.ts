@@ -1,7 +1,16 @@
 import { z } from "zod";
 
 import { defineExporter } from "../define-exporter.ts";
-import { background, keep, profile, quality } from "../shared-options.ts";
+import {
+  background,
+  colorSpace,
+  keep,
+  keepSmaller,
+  maxBytes,
+  profile,
+  quality,
+  target,
+} from "../shared-options.ts";
 
 /** JPEG: lossy, opaque, read everywhere. */
 export const jpeg = defineExporter({
@@ -26,8 +35,12 @@ export const jpeg = defineExporter({
       "fast: half the CPU, 3 % larger; small: mozjpeg, 3 to 5 % smaller at equal quality, ten times the CPU.",
     ),
     mozjpeg: z.boolean().optional().describe("Use mozjpeg's encoder, whatever the profile."),
+    maxBytes,
+    target,
     background,
+    colorSpace,
     keep,
+    keepSmaller,
   }),
   encode: (picture, { quality: q, progressive, chromaSubsampling, profile: cost, mozjpeg }) =>
     picture.jpeg({

@@ -17,8 +17,9 @@ import {
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 
+import type { OutputCall } from "../define-exporter.ts";
 import { definePreset } from "../define-preset.ts";
-import { builtInExporters, encode, type OutputCall } from "../encode.ts";
+import { builtInExporters, encode } from "../encode.ts";
 import { webp } from "../formats/webp.ts";
 import { dallE } from "./generated.ts";
 import { builtInPresets, type PresetRegistry } from "./index.ts";

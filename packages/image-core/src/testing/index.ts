@@ -1,3 +1,5 @@
 export { fixture, fixtureNames, fixturesPresent } from "./fixtures.ts";
+export { convertWithMagick, encodeHeic, judges } from "./judges.ts";
+export type { Judge } from "./judges.ts";
 export { deviation, gradient, letterL, paint, pixelAt, picture, run, solid } from "./pictures.ts";
 export type { Deviation, Sample } from "./pictures.ts";
