@@ -16,37 +16,49 @@ export interface Effort {
   readonly profile: "fast" | "balanced" | "small";
 }
 
-/** After Paeth, more than this buys 3 % of bytes for two to five times the CPU. */
+/** After a filter, more than this buys 3 % of bytes for two to five times the CPU. */
 const usefulLevel = 4;
 
-/** Rows of a picture in a few bands, enough to tell photographs from flat art. */
-const sampleBands = 4;
-const sampleBytes = 128 * 1024;
+/** What compresses below this share of its bytes by runs alone is flat art: matching costs little there, and gains. */
+const flatShare = 0.15;
+
+const sampleBands = 6;
+const sampleBytes = 256 * 1024;
 
 /**
  * Tries the ways to compress a picture on a small part of it and takes the cheapest that is not much larger:
- * photographs need no string matching behind the Paeth filter, enlarged ones and cut-outs gain by it, and flat art is
+ * photographs need no string matching behind a filter, enlarged ones and cut-outs gain by it, and much flat art is
  * smallest unfiltered.
  */
 export async function chooseCompression(pixels: Pixels, effort: Effort): Promise<Compression> {
   const { compressionLevel, profile } = effort;
   if (compressionLevel === 0) return { filter: "none", level: 0 };
-  const cheap: Compression = { filter: "paeth", level: "rle" };
-  const most = profile === "small" ? compressionLevel : Math.min(compressionLevel, usefulLevel);
-  const matched: Compression = { filter: "paeth", level: most };
-  const plain: Compression = { filter: "none", level: profile === "fast" ? 1 : compressionLevel };
+  const isSmall = profile === "small";
+  const matchedLevel = isSmall ? compressionLevel : Math.min(compressionLevel, usefulLevel);
 
   const sample = sampleOf(pixels);
-  const [rle, paeth, none] = await Promise.all(
-    [cheap, matched, plain].map(async ({ filter, level }) => {
-      const rows = filterRows(sample, filter, 0, sample.height);
-      return (await deflateStrip(rows, level)).blocks.length;
-    }),
-  );
-  const [cheapBytes = 0, matchedBytes = 0, plainBytes = 0] = [rle, paeth, none];
-  if (plainBytes < 0.9 * Math.min(cheapBytes, matchedBytes)) return plain;
-  const tolerance = { fast: 1.5, balanced: 1.03, small: 1 }[profile];
-  return cheapBytes <= tolerance * matchedBytes ? cheap : matched;
+  const bytesBy = async (filter: RowFilter, level: DeflateLevel): Promise<number> => {
+    const rows = filterRows(sample, filter, 0, sample.height);
+    return (await deflateStrip(rows, level)).blocks.length;
+  };
+  const [byPaeth, byAverage] = await Promise.all([
+    bytesBy("paeth", "rle"),
+    bytesBy("average", "rle"),
+  ]);
+  const filter = byAverage < byPaeth ? "average" : "paeth";
+  const cheapest = Math.min(byPaeth, byAverage);
+  if (profile === "fast") return { filter, level: "rle" };
+
+  const [matched, plain] = await Promise.all([
+    bytesBy("paeth", usefulLevel),
+    bytesBy("none", usefulLevel),
+  ]);
+  if (plain < 0.9 * Math.min(cheapest, matched)) return { filter: "none", level: compressionLevel };
+  const isFlat = cheapest < flatShare * sample.data.length;
+  const tolerance = isFlat || isSmall ? 1 : 1.03;
+  return cheapest <= tolerance * matched
+    ? { filter, level: "rle" }
+    : { filter: "paeth", level: matchedLevel };
 }
 
 /** A few bands of whole rows, one below the other; the whole picture when it is small. */

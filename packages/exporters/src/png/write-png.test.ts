@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 
-import { imageFromPixels, sharp, type Pixels } from "@tintype/image-core";
-import { fixture, fixturesPresent, gradient, paint } from "@tintype/image-core/testing";
+import { imageFromPixels, readPixels, sharp, type Pixels } from "@tintype/image-core";
+import { fixture, fixturesPresent, gradient } from "@tintype/image-core/testing";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -34,16 +34,17 @@ const anyPixels = fc
 const compression = fc.constantFrom<Compression>(
   { filter: "paeth", level: "rle" },
   { filter: "paeth", level: 4 },
+  { filter: "average", level: "rle" },
   { filter: "none", level: 9 },
   { filter: "none", level: 0 },
 );
 
 /** Rows filtered as the standard writes it, a byte at a time. */
-function paethReference({ data, width, height, channels }: Pixels): Buffer {
+function reference({ data, width, height, channels }: Pixels, filter: "average" | "paeth"): Buffer {
   const stride = width * channels;
   const at = (x: number, y: number) => (x < 0 || y < 0 ? 0 : (data[y * stride + x] as number));
   const rows = Array.from({ length: height }, (_, y) => [
-    4,
+    filter === "average" ? 3 : 4,
     ...Array.from({ length: stride }, (__, x) => {
       const [a, b, c] = [
         at(x - channels, y),
@@ -52,18 +53,19 @@ function paethReference({ data, width, height, channels }: Pixels): Buffer {
       ];
       const [pa, pb, pc] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
       const nearest = pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-      return (at(x, y) - nearest) & 255;
+      const predicted = filter === "average" ? Math.floor((a + b) / 2) : nearest;
+      return (at(x, y) - predicted) & 255;
     }),
   ]);
   return Buffer.from(rows.flat());
 }
 
 describe("filterRows", () => {
-  test("filters by Paeth as the standard writes it", () => {
+  test.each(["average", "paeth"] as const)("filters by %s as the standard writes it", (filter) => {
     fc.assert(
       fc.property(anyPixels, (pixels) => {
-        const filtered = filterRows(pixels, "paeth", 0, pixels.height);
-        expect(filtered.equals(paethReference(pixels))).toBe(true);
+        const filtered = filterRows(pixels, filter, 0, pixels.height);
+        expect(filtered.equals(reference(pixels, filter))).toBe(true);
       }),
     );
   });
@@ -76,7 +78,7 @@ describe("filterRows", () => {
           filterRows(pixels, "paeth", 0, at),
           filterRows(pixels, "paeth", at, pixels.height),
         ];
-        expect(Buffer.concat(strips).equals(paethReference(pixels))).toBe(true);
+        expect(Buffer.concat(strips).equals(reference(pixels, "paeth"))).toBe(true);
       }),
     );
   });
@@ -122,21 +124,29 @@ describe("writePng", () => {
 });
 
 describe("chooseCompression", () => {
-  /** A pattern that repeats itself, as icons and charts do. */
-  const flat = paint(400, 400, 3, (x, y, channel) =>
-    ((x % 16) * (y % 16)) % 7 === 0 ? 40 * channel : 250,
+  /** Rectangles and circles of one color each, with soft edges. */
+  const shapes = Array.from(
+    { length: 40 },
+    (_, at) =>
+      `<rect x="${(at * 137) % 700}" y="${(at * 71) % 500}" width="${30 + at * 3}" height="${20 + at}" rx="6" fill="hsl(${at * 31} 60% 50%)"/><circle cx="${(at * 89) % 800}" cy="${(at * 43) % 600}" r="${5 + at}" fill="hsl(${at * 77} 50% 60%)"/>`,
+  );
+  const drawing = Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"><rect width="800" height="600" fill="#fff"/>${shapes.join("")}</svg>`,
   );
 
-  test("leaves flat art unfiltered", async () => {
-    const chosen = await chooseCompression(await flat.pixels(), {
-      compressionLevel: 9,
-      profile: "balanced",
-    });
-    expect(chosen).toEqual({ filter: "none", level: 9 });
+  test("writes flat art smaller than libpng does at its best", async () => {
+    const flat = imageFromPixels(await readPixels(sharp(drawing)));
+    const { data } = await encode(flat, png({ compressionLevel: 9 }));
+    const libpng = await Promise.all(
+      [false, true].map((adaptiveFiltering) =>
+        flat.open().png({ compressionLevel: 9, adaptiveFiltering }).toBuffer(),
+      ),
+    );
+    expect(data.length).toBeLessThan(1.1 * Math.min(...libpng.map(({ length }) => length)));
   });
 
   test("stores where the compression level is 0", async () => {
-    const chosen = await chooseCompression(await flat.pixels(), {
+    const chosen = await chooseCompression(await gradient(90, 60).pixels(), {
       compressionLevel: 0,
       profile: "small",
     });
