@@ -1,3 +1,4 @@
+import { isTintypeError } from "@tintype/errors";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -275,6 +276,37 @@ describe.each(names)("%s", (name) => {
       expect([option, schema.description ?? ""]).toEqual([option, expect.stringMatching(/\.$/u)]);
     }
   });
+});
+
+test("random recipes of all steps end in a picture of the size they say, or in a typed error, and the same way again", async () => {
+  const call = fc
+    .constantFrom(...names)
+    .chain((name) =>
+      (options[name] as fc.Arbitrary<object>).map((given): StepCall =>
+        Object.assign(given, { step: name }),
+      ),
+    );
+  const outcome = async (image: Image, calls: readonly StepCall[]) => {
+    try {
+      const result = await runSteps(image, recipe(...calls), {
+        ...outside,
+        limits: { maxPixels: 1e6, maxSide: 2000 },
+      });
+      const { width, height } = result.steps.at(-1) ?? image;
+      const pixels = await result.image.pixels();
+      expect([pixels.width, pixels.height]).toEqual([width, height]);
+      return pixels;
+    } catch (error) {
+      if (!isTintypeError(error) || error.code === "step.failed") throw error;
+      return error.code;
+    }
+  };
+  await fc.assert(
+    fc.asyncProperty(picture(), fc.array(call, { maxLength: 6 }), async (image, calls) => {
+      expect(await outcome(image, calls)).toEqual(await outcome(image, calls));
+    }),
+    { numRuns: 150 },
+  );
 });
 
 describe("turning and mirroring lose nothing", () => {
