@@ -12,7 +12,7 @@ const productOptions = z.strictObject({
 
 /** The body of `POST /api/v1/process-image`, as JSON or as the fields of a form. */
 export function processImageSchema(registries: Registries) {
-  const { source, preset, steps, variants } = pipelineRequestSchema(registries).shape;
+  const { source, preset, steps, variants, facts } = pipelineRequestSchema(registries).shape;
   return z
     .strictObject({
       imageBase64: z
@@ -26,6 +26,7 @@ export function processImageSchema(registries: Registries) {
       preset,
       steps,
       variants,
+      facts,
       inline: z
         .boolean()
         .default(false)
@@ -45,6 +46,7 @@ export function requestOf(body: ProcessImageBody): Record<string, unknown> {
     preset: presetOf(body),
     steps: body.steps,
     variants: body.variants,
+    facts: body.facts,
     store: { ...(name !== undefined && { name }) },
   };
 }

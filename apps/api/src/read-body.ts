@@ -7,6 +7,7 @@ export const jsonFields: ReadonlySet<string> = new Set([
   "preset",
   "steps",
   "variants",
+  "facts",
   "source",
   "inline",
 ]);

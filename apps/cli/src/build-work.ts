@@ -13,6 +13,7 @@ export interface WorkFlags {
   readonly step?: readonly string[];
   readonly format?: readonly string[];
   readonly quality?: number;
+  readonly fact?: readonly string[];
 }
 
 /** A request without its source: preset, steps and variants as plain data, still to be checked. */
@@ -20,7 +21,7 @@ export type Work = Readonly<Record<string, unknown>>;
 
 /** Reads flags, and the recipe file that they may name, into the part of a request that is the same for all files. */
 export async function buildWork(
-  { preset, recipe, step = [], format = [], quality }: WorkFlags,
+  { preset, recipe, step = [], format = [], quality, fact = [] }: WorkFlags,
   terminal: Pick<Terminal, "stdin">,
 ): Promise<Work> {
   const fromFile = recipe === undefined ? {} : await readRecipeFile(recipe, terminal);
@@ -33,6 +34,7 @@ export async function buildWork(
     ...(preset !== undefined && { preset: parseCall("preset", preset) }),
     steps: joined(fromFile["steps"], steps),
     variants: joined(fromFile["variants"], withQuality(variants, quality)),
+    facts: joined(fromFile["facts"], fact),
   };
   const makesFiles = "preset" in work || !isEmpty(work.variants);
   return makesFiles ? work : { ...work, variants: [{ name: "png", output: { format: "png" } }] };

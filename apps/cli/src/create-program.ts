@@ -1,11 +1,13 @@
 import type { Settings } from "@tintype/config";
+import { builtInFacts } from "@tintype/exporters";
 import { builtInRegistries } from "@tintype/pipeline";
 import { Command, InvalidArgumentError } from "commander";
 
 import { infoCommand } from "./commands/info.ts";
 import { listCommand } from "./commands/list.ts";
+import { probeCommand } from "./commands/probe.ts";
 import { processCommand, type ProcessFlags } from "./commands/process.ts";
-import type { Terminal } from "./terminal.ts";
+import { table, type Terminal } from "./terminal.ts";
 
 /** Makes the command line; `onExitCode` hears of a run that ends with a code other than 0. */
 export function createProgram(
@@ -38,10 +40,15 @@ export function createProgram(
       collect,
     )
     .option("-q, --quality <1-100>", "quality of every --format that has one", quality)
+    .option(
+      "--fact <fact>",
+      "tell this of the picture after its steps, such as blurhash; repeat it for more",
+      collect,
+    )
     .option("-o, --out <folder>", "where files go (default: out, or with - standard output)")
     .option("--variant <name>", "make this variant alone")
     .option("--json", "print the results as JSON")
-    .addHelpText("after", processNotes)
+    .addHelpText("after", processNotes + factNotes)
     .action(async (files: string[], flags: ProcessFlags) => {
       onExitCode(await processCommand(files, flags, settings, terminal));
     });
@@ -53,6 +60,15 @@ export function createProgram(
     .option("--json", "print JSON")
     .action((file: string, flags: { json?: boolean }) =>
       infoCommand(file, flags, settings, terminal),
+    );
+
+  program
+    .command("probe")
+    .description("Show what a picture's header and its metadata say: EXIF, IPTC and XMP.")
+    .argument("<file>", "a file; - is standard input")
+    .option("--json", "print JSON")
+    .action((file: string, flags: { json?: boolean }) =>
+      probeCommand(file, flags, settings, terminal),
     );
 
   const { steps, exporters, presets } = builtInRegistries;
@@ -80,6 +96,10 @@ Examples:
   tintype process logo.png --step composite:image=@badge.png,gravity=southeast
   tintype process - --format jpeg < in.png > out.jpg
 `;
+
+const factNotes = `
+Facts:
+${table(builtInFacts.map(({ name, summary }) => [`  ${name}`, summary]))}`;
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];

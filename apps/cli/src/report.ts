@@ -24,8 +24,12 @@ export async function reportOutcome(
     `${width} × ${height}`,
     byteSize(bytes),
   ]);
+  const facts = Object.entries(result?.facts ?? {}).map(([name, value]) => [
+    `${file}: ${name}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
   const warnings = (result?.warnings ?? []).map((warning) => `${file}: ${warning}\n`);
-  await write(stdout, table(rows));
+  await write(stdout, table(rows) + table(facts));
   return write(stderr, warnings.join(""));
 }
 

@@ -10,7 +10,9 @@ export function outputFolder(
   { prefix, sourceSha256 }: { readonly prefix: string; readonly sourceSha256: string },
 ): string {
   if (request.store.folder !== undefined) return request.store.folder;
-  const content = JSON.stringify([sourceSha256, request.steps, request.variants]);
+  // Facts are told of the files, and don't change them.
+  const variants = request.variants.map(({ name, steps, output }) => ({ name, steps, output }));
+  const content = JSON.stringify([sourceSha256, request.steps, variants]);
   return `${prefix}/${createHash("sha256").update(content).digest("hex").slice(0, 32)}`;
 }
 

@@ -1,5 +1,5 @@
 import { TintypeError } from "@tintype/errors";
-import type { PresetContent } from "@tintype/exporters";
+import { wantedFactsSchema, type FactName, type PresetContent } from "@tintype/exporters";
 import { parseInput, recipeSchema, type ParsedCall, type Recipe } from "@tintype/image-core";
 import { parseKey, type Key } from "@tintype/storage";
 import { z } from "zod";
@@ -12,6 +12,8 @@ export interface Variant {
   readonly name: string;
   readonly steps: Recipe;
   readonly output: ParsedCall<"format">;
+  /** What to tell of the file. */
+  readonly facts: readonly FactName[];
 }
 
 /** A request that was checked: presets are spelled out and every option has its default. Made by a pipeline's `parse`. */
@@ -19,6 +21,8 @@ export type PipelineRequest = z.$brand<"PipelineRequest"> & {
   readonly source: Source;
   readonly steps: Recipe;
   readonly variants: readonly Variant[];
+  /** What to tell of the picture after the shared steps. */
+  readonly facts: readonly FactName[];
   readonly store: { readonly folder?: Key | ""; readonly name?: string };
 };
 
@@ -40,6 +44,7 @@ export function pipelineRequestSchema(registries: Registries) {
       .describe("Part of the file's name, and how the result calls it."),
     steps: recipe.default([] as never).describe("Steps for this variant alone."),
     output: exporters.schema.describe("The format and its options."),
+    facts: wantedFactsSchema.describe("What to tell of this file."),
   });
   return z
     .strictObject({
@@ -65,6 +70,7 @@ export function pipelineRequestSchema(registries: Registries) {
         .max(maxVariants)
         .default([])
         .describe("Files to make, besides those of the preset."),
+      facts: wantedFactsSchema.describe("What to tell of the picture after the shared steps."),
       store: z
         .strictObject({
           folder: z
@@ -94,7 +100,7 @@ export function parseRequest(
   schema: ReturnType<typeof pipelineRequestSchema>,
 ): PipelineRequest {
   const context = { what: "request", code: "request.invalid" } as const;
-  const { source, preset, steps, variants, store } = parseInput(schema, input, context);
+  const { source, preset, steps, variants, facts, store } = parseInput(schema, input, context);
   const { folder, ...named } = store;
   const content = presetContent(preset, registries);
   // What a preset stands for goes through the same schema as what a user writes.
@@ -112,6 +118,7 @@ export function parseRequest(
     source: spelled.source,
     steps: spelled.steps,
     variants: spelled.variants,
+    facts,
     store: {
       ...named,
       ...(folder !== undefined && { folder: folder === "" ? folder : parseKey(folder) }),

@@ -1,3 +1,4 @@
+import type { Facts } from "@tintype/exporters";
 import type { AppliedStep, SourceFacts } from "@tintype/image-core";
 import type { Key } from "@tintype/storage";
 
@@ -16,6 +17,8 @@ export interface StoredVariant {
   readonly url: string;
   /** The steps of this variant alone. */
   readonly steps: readonly AppliedStep[];
+  /** Those that the variant asked for. */
+  readonly facts: Facts;
 }
 
 /** The stages that a request goes through, in order. */
@@ -32,6 +35,8 @@ export interface PipelineResult {
   readonly height: number;
   /** The shared steps. */
   readonly steps: readonly AppliedStep[];
+  /** Those that the request asked for, of the picture after the shared steps. */
+  readonly facts: Facts;
   readonly variants: readonly StoredVariant[];
   /** Ms spent in each stage, and in all. */
   readonly timings: Readonly<Record<Stage | "total", number>>;

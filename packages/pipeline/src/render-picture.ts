@@ -1,6 +1,8 @@
-import { encode, type EncodedImage } from "@tintype/exporters";
+import { encode, facts, type EncodedImage, type Facts } from "@tintype/exporters";
 import {
+  flatten,
   imageFromPixels,
+  recipe,
   runSteps,
   type AppliedStep,
   type Image,
@@ -13,7 +15,7 @@ import { settleAll } from "./settle-all.ts";
 import { startStopwatch } from "./stopwatch.ts";
 
 /** The part of a request that says what to make of a picture. */
-export type Work = Pick<PipelineRequest, "steps" | "variants">;
+export type Work = Pick<PipelineRequest, "steps" | "variants" | "facts">;
 
 /** What rendering needs besides the picture and the work. */
 export interface RenderOptions {
@@ -28,6 +30,7 @@ export interface Rendered {
   readonly width: number;
   readonly height: number;
   readonly steps: readonly AppliedStep[];
+  readonly facts: Facts;
   readonly files: readonly RenderedVariant[];
   /** Ms in the shared steps and in making the files. */
   readonly timings: Readonly<Record<"steps" | "export", number>>;
@@ -37,13 +40,14 @@ export interface Rendered {
 export interface RenderedVariant {
   readonly name: string;
   readonly steps: readonly AppliedStep[];
+  readonly facts: Facts;
   readonly file: EncodedImage;
 }
 
 /** Runs the shared steps and makes every variant's file. */
 export async function renderPicture(
   picture: Image,
-  { steps, variants }: Work,
+  { steps, variants, facts: wanted }: Work,
   { registries, ...options }: RenderOptions,
 ): Promise<Rendered> {
   const stopwatch = startStopwatch(["steps", "export"]);
@@ -53,9 +57,17 @@ export async function renderPicture(
   const files = await stopwatch.time("export", () =>
     renderVariants(base.image, variants, registries, stepOptions),
   );
+  const told = await stopwatch.time("export", () => facts(base.image, wanted));
   const { width, height } = base.image;
   const { steps: stepsMs, export: exportMs } = stopwatch.read();
-  return { width, height, steps: base.steps, files, timings: { steps: stepsMs, export: exportMs } };
+  return {
+    width,
+    height,
+    steps: base.steps,
+    facts: told,
+    files,
+    timings: { steps: stepsMs, export: exportMs },
+  };
 }
 
 /** Makes all variants side by side, from one decoding of the picture. */
@@ -69,11 +81,22 @@ async function renderVariants(
   const shared =
     variants.length > 1 ? imageFromPixels(await image.pixels(), image.metadata) : image;
   return settleAll(
-    variants.map(async ({ name, steps, output }) => {
+    variants.map(async ({ name, steps, output, facts: wanted }) => {
       const made = await runSteps(shared, steps, options);
       options.signal?.throwIfAborted();
       const file = await encode(made.image, output, { registry: registries.exporters });
-      return { name, steps: made.steps, file };
+      const { alpha } = registries.exporters.get(file.format);
+      const shown = alpha || wanted.length === 0 ? made.image : await opaque(made.image, output);
+      return { name, steps: made.steps, facts: await facts(shown, wanted), file };
     }),
   );
+}
+
+/** The picture as a file without transparency shows it. */
+async function opaque(
+  image: Image,
+  { background }: Readonly<Record<string, unknown>>,
+): Promise<Image> {
+  const step = typeof background === "string" ? flatten({ background }) : flatten();
+  return (await runSteps(image, recipe(step))).image;
 }

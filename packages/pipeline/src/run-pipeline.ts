@@ -46,6 +46,7 @@ export async function runPipeline(
     width: rendered.width,
     height: rendered.height,
     steps: rendered.steps,
+    facts: rendered.facts,
     variants,
     timings: { ...stopwatch.read(), ...rendered.timings },
     compressionRatio: compressionRatio(bytes.length, variants),
@@ -58,12 +59,12 @@ export async function runPipeline(
 async function render(
   source: SourceImage,
   bytes: Uint8Array,
-  { steps, variants }: PipelineRequest,
+  { steps, variants, facts }: PipelineRequest,
   services: ResolvedServices,
   signal?: AbortSignal,
 ): Promise<Rendered> {
   const { limits, registries, isolation } = services;
-  const work = { steps, variants };
+  const work = { steps, variants, facts };
   const loadBytes = (reference: string) => readSource(parseReference(reference), services, signal);
   const canCross = registries === builtInRegistries;
   if (isolation && canCross && estimateCost(source.source, work, registries) > isolation.aboveMs) {
@@ -82,11 +83,11 @@ async function storeVariants(
 ): Promise<readonly StoredVariant[]> {
   const folder = outputFolder(request, { prefix: outputPrefix, sourceSha256 });
   return settleAll(
-    files.map(async ({ name, steps, file: { data, extension, ...facts } }) => {
+    files.map(async ({ name, steps, facts, file: { data, extension, ...file } }) => {
       const key = outputKey(folder, request, { name, extension });
-      await storage.put(key, data, { mediaType: facts.mediaType, signal });
+      await storage.put(key, data, { mediaType: file.mediaType, signal });
       const url = await storage.url(key, { expiresInSeconds: urlExpiresInSeconds });
-      return { name, ...facts, bytes: data.length, sha256: sha256(data), key, url, steps };
+      return { name, ...file, bytes: data.length, sha256: sha256(data), key, url, steps, facts };
     }),
   );
 }

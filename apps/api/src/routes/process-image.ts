@@ -1,3 +1,4 @@
+import { factsSchema } from "@tintype/exporters";
 import type { PipelineResult } from "@tintype/pipeline";
 import type { Storage } from "@tintype/storage";
 import { z } from "zod";
@@ -30,6 +31,7 @@ export const processImageAnswer = z
           key: z.string(),
           url: z.string(),
           steps: applied,
+          facts: factsSchema.describe("What the variant asked to be told of the file."),
           base64: z.string().optional().describe("The file, when `inline` was asked for."),
         }),
       )
@@ -42,6 +44,9 @@ export const processImageAnswer = z
     }),
     source: z.looseObject({ format: z.string(), bytes: z.int(), sha256: z.string() }),
     steps: applied.describe("What the shared steps did."),
+    facts: factsSchema.describe(
+      "What the request asked to be told of the picture after the shared steps.",
+    ),
     timings: z.record(z.string(), z.number()).describe("Ms in each stage."),
     compressionRatio: z.number().describe("Bytes of the source ÷ bytes of all files."),
     warnings: z.array(z.string()),

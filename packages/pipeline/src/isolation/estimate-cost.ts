@@ -16,7 +16,7 @@ const touch = 30;
  */
 export function estimateCost(
   source: Pick<SourceFacts, "format" | "width" | "height" | "pages">,
-  { steps, variants }: Work,
+  { steps, variants }: Pick<Work, "steps" | "variants">,
   { steps: registry }: Registries,
 ): number {
   if (source.format === "svg") return Number.POSITIVE_INFINITY;
