@@ -6,10 +6,12 @@ import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./tools/closing-line.ts";
 
 /** One project for each workspace package: `vitest run --project NAME` runs that one's tests. */
-const packages = globSync(["{packages,apps}/*", "bench"], { cwd: import.meta.dirname }).map((root) => ({
-  extends: true as const,
-  test: { name: basename(root), root },
-}));
+const packages = globSync(["{packages,apps}/*", "bench"], { cwd: import.meta.dirname }).map(
+  (root) => ({
+    extends: true as const,
+    test: { name: basename(root), root },
+  }),
+);
 
 export default defineConfig({
   // Workspace packages are read from their TypeScript sources: their tests need no build.

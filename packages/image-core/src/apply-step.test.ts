@@ -25,7 +25,7 @@ const framesOf = async (image: Image) =>
 const calls = builtInSteps.all
   .filter(({ name }) => name !== "remove-background")
   .flatMap(({ name, examples }) =>
-    examples.map((example) => ({ step: name, ...example }) as StepCall),
+    examples.map((example): StepCall => ({ step: name, ...example })),
   );
 
 describe("an animation", () => {

@@ -7,6 +7,7 @@ import { fixture, fixtureNames } from "./testing/index.ts";
 const picture = sharp({ create: { width: 9, height: 9, channels: 3, background: "#246" } });
 const png = await picture.clone().png().toBuffer();
 const jpeg = await picture.clone().jpeg().toBuffer();
+const withPdf = await picture.clone().withXmp("<x>%PDF-1.7</x>").jpeg().toBuffer();
 
 /** The end of an archive, with a comment of some bytes. */
 function zipEnd(comment = 0): Buffer {
@@ -22,7 +23,7 @@ describe("a picture that is another file as well is refused:", () => {
     ["an archive with a comment", Buffer.concat([jpeg, zipEnd(300)])],
     ["a page behind it", Buffer.concat([png, Buffer.from("<html><body>")])],
     ["a script behind it", Buffer.concat([jpeg, Buffer.from("<?php system($x);")])],
-    ["a PDF in a comment", await picture.clone().withXmp("<x>%PDF-1.7</x>").jpeg().toBuffer()],
+    ["a PDF in a comment", withPdf],
   ])("%s", async (_what, bytes) => {
     await expect(readImage(bytes)).rejects.toMatchObject({
       kind: "invalid_input",
@@ -43,9 +44,12 @@ describe("a picture that is another file as well is refused:", () => {
 });
 
 describe("a file's name", () => {
-  test.each(["a.png", "a.PNG", "a", "a.png.bak", "a.b/c", ".png"])("%s fits a PNG", async (name) => {
-    await expect(readImage(png, {}, { name })).resolves.toBeDefined();
-  });
+  test.each(["a.png", "a.PNG", "a", "a.png.bak", "a.b/c", ".png"])(
+    "%s fits a PNG",
+    async (name) => {
+      await expect(readImage(png, {}, { name })).resolves.toBeDefined();
+    },
+  );
 
   test.each(["a.jpg", "a.GIF", "photo.heif", "a.png.svg"])("%s does not", async (name) => {
     await expect(readImage(png, {}, { name })).rejects.toMatchObject({

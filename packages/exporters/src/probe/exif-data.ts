@@ -4,7 +4,7 @@ import readExif from "exif-reader";
 export type ExifData = Readonly<Record<string, Readonly<Record<string, ExifValue>>>>;
 
 /** A tag's value; dates are ISO 8601 without a zone, as EXIF names none. */
-export type ExifValue = string | number | readonly number[];
+type ExifValue = string | number | readonly number[];
 
 /** EXIF as plain data: places in signed decimal degrees and meters, bytes that are no text left out; empty when broken. */
 export function exifData(exif: Uint8Array): ExifData {

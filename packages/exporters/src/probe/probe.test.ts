@@ -17,15 +17,16 @@ function dataset(number: number, value: string | Buffer, record = 2): Buffer {
   return Buffer.concat([head, bytes]);
 }
 
+function resource(id: number, data: Buffer): Buffer {
+  const head = Buffer.alloc(12);
+  head.write("8BIM");
+  head.writeUInt16BE(id, 4);
+  head.writeUInt32BE(data.length, 8);
+  return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
+}
+
 /** The block of a JPEG, with a resource of another kind and odd length before. */
 function photoshop(iim: Buffer): Buffer {
-  const resource = (id: number, data: Buffer) => {
-    const head = Buffer.alloc(12);
-    head.write("8BIM");
-    head.writeUInt16BE(id, 4);
-    head.writeUInt32BE(data.length, 8);
-    return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
-  };
   return Buffer.concat([
     Buffer.from("Photoshop 3.0\0"),
     resource(0x0425, Buffer.alloc(5)),

@@ -92,6 +92,6 @@ function geometry(asked: z.output<typeof options>, input: Size): FittedGeometry 
   });
 }
 
-function times(length: number | undefined, factor: number): number | undefined {
-  return length === undefined ? undefined : Math.max(1, Math.round(length * factor));
+function times(side: number | undefined, factor: number): number | undefined {
+  return side === undefined ? undefined : Math.max(1, Math.round(side * factor));
 }

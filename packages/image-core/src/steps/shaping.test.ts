@@ -120,8 +120,8 @@ describe("background", () => {
     const pixels = await run(solid(10, 10, 0, 0, 0, 0), [
       background({ gradient: { angle, stops } }),
     ]);
-    expect(pixelAt(pixels, ...start)[0]).toBeLessThan(14);
-    expect(pixelAt(pixels, ...end)[0]).toBeGreaterThan(241);
+    expect(pixelAt(pixels, start[0], start[1])[0]).toBeLessThan(14);
+    expect(pixelAt(pixels, end[0], end[1])[0]).toBeGreaterThan(241);
   });
 
   test("changes color at once where two stops share a place, and mixes premultiplied", async () => {

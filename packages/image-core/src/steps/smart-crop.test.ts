@@ -43,13 +43,9 @@ test("smart-crop by alpha centers on what is opaque, whatever its color", async 
 });
 
 test("smart-crop by focal keeps its point in the middle, as far as the picture reaches", async () => {
-  const at = (x: number) =>
-    keptBox(solid(100, 40, 9, 9, 9), {
-      width: 20,
-      height: 20,
-      strategy: "focal",
-      focus: { x, y: 0.5 },
-    });
+  const image = solid(100, 40, 9, 9, 9);
+  const square = { width: 20, height: 20, strategy: "focal" } as const;
+  const at = (x: number) => keptBox(image, { ...square, focus: { x, y: 0.5 } });
   expect(await at(0.5)).toEqual({ left: 30, top: 0, width: 40, height: 40 });
   expect(await at(0.7)).toMatchObject({ left: 50 });
   expect(await at(1)).toMatchObject({ left: 60 });

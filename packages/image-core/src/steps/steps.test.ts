@@ -278,6 +278,23 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+/** What a recipe makes of a picture, which has the size that it says; or the code of its error. */
+async function outcome(image: Image, calls: readonly StepCall[]) {
+  try {
+    const result = await runSteps(image, recipe(...calls), {
+      ...outside,
+      limits: { maxPixels: 1e6, maxSide: 2000 },
+    });
+    const { width, height } = result.steps.at(-1) ?? image;
+    const pixels = await result.image.pixels();
+    expect([pixels.width, pixels.height]).toEqual([width, height]);
+    return pixels;
+  } catch (error) {
+    if (!isTintypeError(error) || error.code === "step.failed") throw error;
+    return error.code;
+  }
+}
+
 test("random recipes of all steps end in a picture of the size they say, or in a typed error, and the same way again", async () => {
   const call = fc
     .constantFrom(...names)
@@ -286,21 +303,6 @@ test("random recipes of all steps end in a picture of the size they say, or in a
         Object.assign(given, { step: name }),
       ),
     );
-  const outcome = async (image: Image, calls: readonly StepCall[]) => {
-    try {
-      const result = await runSteps(image, recipe(...calls), {
-        ...outside,
-        limits: { maxPixels: 1e6, maxSide: 2000 },
-      });
-      const { width, height } = result.steps.at(-1) ?? image;
-      const pixels = await result.image.pixels();
-      expect([pixels.width, pixels.height]).toEqual([width, height]);
-      return pixels;
-    } catch (error) {
-      if (!isTintypeError(error) || error.code === "step.failed") throw error;
-      return error.code;
-    }
-  };
   await fc.assert(
     fc.asyncProperty(picture(), fc.array(call, { maxLength: 6 }), async (image, calls) => {
       expect(await outcome(image, calls)).toEqual(await outcome(image, calls));
