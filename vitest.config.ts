@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { basename } from "node:path";
 
-import { defineConfig } from "vitest/config";
+import { defaultExclude, defineConfig } from "vitest/config";
 
 import { ClosingLine } from "./tools/closing-line.ts";
 
@@ -25,6 +25,8 @@ export default defineConfig({
       },
     ],
     include: ["src/**/*.test.ts"],
+    // Those need real servers: see vitest.services.config.ts.
+    exclude: [...defaultExclude, "**/*.services.test.ts"],
     setupFiles: [new URL("tools/silent-console.ts", import.meta.url).pathname],
     isolate: false,
     testTimeout: 20_000,

@@ -1,0 +1,112 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { chownSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** The user "nobody" of Debian: servers start as it where the launcher is root. */
+const nobody = 65_534;
+const patienceMs = 30_000;
+
+/** Where one service lives: a folder of its own, and the processes that end with it. */
+export class Ground implements AsyncDisposable {
+  readonly folder: string;
+  readonly #user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+  readonly #children: { readonly name: string; readonly process: ChildProcess }[] = [];
+
+  constructor(folder: string) {
+    this.folder = folder;
+    this.makeFolder(".");
+  }
+
+  /** Makes a folder below the service's own, and gives its path. */
+  makeFolder(name: string): string {
+    const path = join(this.folder, name);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (this.#user.uid !== undefined) chownSync(path, this.#user.uid, this.#user.gid);
+    return path;
+  }
+
+  /** A port of the loopback interface that nobody listens on. */
+  async freePort(): Promise<number> {
+    const server = createServer();
+    await new Promise<void>((resolve) => {
+      server.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+    return port;
+  }
+
+  /** Runs a program to its end and gives what it printed; throws with what it complained about. */
+  async run(program: string, ...words: readonly string[]): Promise<string> {
+    const child = spawn(program, words, { ...this.#options, stdio: ["ignore", "pipe", "pipe"] });
+    let [printed, complaint] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    if (code === 0) return printed;
+    throw new Error(`${program} ended with ${String(code)}: ${complaint || printed}`);
+  }
+
+  /** Starts a program that stays; what it prints goes into a log beside its data. */
+  start(program: string, ...words: readonly string[]): ChildProcess {
+    const name = `${basename(program)}-${String(this.#children.length)}`;
+    const log = openSync(this.#logOf(name), "a");
+    // Whatever becomes of the launcher, the kernel ends the server with it.
+    const child = spawn("setpriv", ["--pdeathsig", "KILL", program, ...words], {
+      ...this.#options,
+      stdio: ["ignore", log, log],
+    });
+    this.#children.push({ name, process: child });
+    return child;
+  }
+
+  /** Waits until a question is answered with yes; throws with the logs when a process ends before, or time does. */
+  async waitFor(what: string, isReady: () => Promise<boolean>): Promise<void> {
+    const end = performance.now() + patienceMs;
+    while (!(await isReady().catch(() => false))) {
+      const dead = this.#children.find(({ process: child }) => hasEnded(child));
+      if (dead !== undefined || performance.now() > end)
+        throw new Error(`${what} is not ready: ${dead?.name ?? "time"} ran out.\n${this.#logs()}`);
+      await sleep(20);
+    }
+  }
+
+  /** Ends every process, the last one first, each politely for a second. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { process: child } of this.#children.toReversed()) {
+      if (hasEnded(child)) continue;
+      const ended = new Promise((resolve) => {
+        child.once("exit", resolve);
+      });
+      child.kill("SIGTERM");
+      await Promise.race([ended, sleep(1000, undefined, { ref: false })]);
+      child.kill("SIGKILL");
+      await ended;
+    }
+  }
+
+  get #options() {
+    return { cwd: this.folder, ...this.#user };
+  }
+
+  #logOf(name: string): string {
+    return join(this.folder, `${name}.log`);
+  }
+
+  #logs(): string {
+    return this.#children
+      .map(({ name }) => `${name}:\n${readFileSync(this.#logOf(name), "utf8").slice(-2000)}`)
+      .join("\n");
+  }
+}
+
+function hasEnded({ exitCode, signalCode, pid }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null || pid === undefined;
+}

@@ -1,0 +1,5 @@
+import { radosgw } from "./radosgw.ts";
+import type { Service } from "./service.ts";
+
+/** Every server that tests need. */
+export const services: readonly Service[] = [radosgw];
