@@ -62,7 +62,7 @@ test("frames of a GIF that are alike stay apart", async () => {
 
 test.skipIf(judges.length === 0)("ImageMagick sees the frames and delays of a GIF", async () => {
   const { data } = await encode(film, { format: "gif" });
-  const facts = convertWithMagick(data, "-format", "%wx%h %T\\n", "info:-")?.toString();
+  const facts = convertWithMagick(data, "-", "-format", "%wx%h %T\\n", "info:-")?.toString();
   expect(
     facts
       ?.trim()

@@ -172,14 +172,12 @@ describe("an animated file", () => {
   });
 
   test("that is cut is told to be damaged", async () => {
-    const image = await readImage(gif.subarray(0, gif.length - 30)).catch(
-      (error: unknown) => error,
-    );
-    const outcome =
-      image instanceof Error
-        ? image
-        : await runSteps(image as Image, recipe({ step: "flip" })).catch((error: unknown) => error);
-    expect(outcome).toMatchObject({ code: "image.corrupt" });
+    // Wherever it is cut, as a reader that goes on with the frames it has drops the others silently.
+    for (let bytes = 13; bytes < gif.length; bytes += 1) {
+      await expect(readImage(gif.subarray(0, bytes))).rejects.toMatchObject({
+        code: "image.corrupt",
+      });
+    }
   });
 });
 

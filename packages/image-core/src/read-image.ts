@@ -3,6 +3,7 @@ import { isTintypeError, TintypeError } from "@tintype/errors";
 import { assertNameFits, assertOneFile } from "./assert-one-file.ts";
 import { bmp } from "./decoders/bmp.ts";
 import type { Decodable, DecodeRequest, Decoder, HeaderFacts } from "./decoders/decoder.ts";
+import { gif } from "./decoders/gif.ts";
 import { heic } from "./decoders/heic.ts";
 import { ico } from "./decoders/ico.ts";
 import { svg } from "./decoders/svg.ts";
@@ -39,7 +40,7 @@ const decoders: Readonly<Record<PictureType, Decoder>> = {
   png: withSharp,
   webp: withSharp,
   avif: withSharp,
-  gif: withSharp,
+  gif,
   tiff: withSharp,
   svg,
   bmp,

@@ -73,7 +73,7 @@ describe("facts", () => {
       kind: "invalid_input",
       code: "fact.invalid",
     });
-    const { data } = await encode(gradient(64, 64), jpeg());
+    const { data } = await encode(gradient(300, 300), jpeg());
     const cut = await readImage(data.subarray(0, data.length / 2));
     await expect(facts(cut, ["isOpaque"])).rejects.toMatchObject({ code: "image.corrupt" });
   });

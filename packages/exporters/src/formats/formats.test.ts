@@ -51,7 +51,7 @@ describe("TIFF", () => {
     ["packbits", "RLE"],
   ])("is compressed by %s", async (compression, expected) => {
     const { data } = await encode(gradient(64, 64), { format: "tiff", compression });
-    expect(convertWithMagick(data, "-format", "%C", "info:-")?.toString()).toBe(expected);
+    expect(convertWithMagick(data, "-", "-format", "%C", "info:-")?.toString()).toBe(expected);
   });
 
   test("of one bit is black and white", async () => {

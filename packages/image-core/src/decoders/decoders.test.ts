@@ -53,7 +53,11 @@ describe.skipIf(!magick)("a BMP that ImageMagick writes is read alike:", () => {
   ] as const)("%s", async (_what, channels, conversion) => {
     // Odd widths have rows that are filled up to whole words.
     for (const width of [37, 40]) {
-      const file = convertWithMagick(await pngOf(width, 21, channels), ...conversion) as Buffer;
+      const file = convertWithMagick(
+        await pngOf(width, 21, channels),
+        "-",
+        ...conversion,
+      ) as Buffer;
       expect((await readImage(file)).source).toMatchObject({
         format: "bmp",
         mediaType: "image/bmp",
@@ -150,6 +154,7 @@ describe.skipIf(!magick)("an ICO that ImageMagick writes is read alike:", () => 
   test("its largest picture", async () => {
     const file = convertWithMagick(
       await pngOf(64, 64, 4),
+      "-",
       "-define",
       "icon:auto-resize=48,32,16",
       "ico:-",
@@ -167,7 +172,7 @@ describe.skipIf(!magick)("an ICO that ImageMagick writes is read alike:", () => 
     ["24 bits and a mask", ["-alpha", "off"]],
     ["a palette and a mask", ["-colors", "8", "-type", "Palette"]],
   ])("of %s", async (_what, conversion) => {
-    const file = convertWithMagick(await pngOf(32, 32, 3), ...conversion, "ico:-") as Buffer;
+    const file = convertWithMagick(await pngOf(32, 32, 3), "-", ...conversion, "ico:-") as Buffer;
     expect(await distance(file, "ico:-[0]")).toBe(0);
   });
 });

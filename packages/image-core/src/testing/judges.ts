@@ -36,14 +36,12 @@ export const judges: readonly Judge[] = [
   ...(runs("/usr/bin/python3", ["-c", "import PIL"]) ? [pillow] : []),
 ];
 
-/** A file that ImageMagick makes of another one; undefined where it isn't installed. */
+/** What ImageMagick makes of a file, which its arguments call `-`; undefined where it isn't installed. */
 export function convertWithMagick(
   file: Uint8Array,
-  ...conversion: readonly string[]
+  ...command: readonly string[]
 ): Buffer | undefined {
-  return judges.includes(imageMagick)
-    ? pipe("convert-im6.q16", ["-", ...conversion], file)
-    : undefined;
+  return judges.includes(imageMagick) ? pipe("convert-im6.q16", command, file) : undefined;
 }
 
 /** Makes a HEIC of a PNG by libheif's encoder; false where that is not installed. */
