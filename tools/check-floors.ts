@@ -30,7 +30,7 @@ const floors = [
       "database",
     ],
   },
-  { floor: "ground", packages: ["errors"] },
+  { floor: "ground", packages: ["errors", "image-url"] },
 ];
 
 /** What a package may use on its own floor. */
