@@ -7,6 +7,7 @@ import { isTintypeError } from "@tintype/errors";
 import {
   cancelBody,
   notFoundError,
+  objectUploadUrl,
   objectUrl,
   parseAttributes,
   parseBaseUrl,
@@ -140,6 +141,10 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
 
     async url(key, urlOptions) {
       return objectUrl(baseUrl, key, urlOptions, signer);
+    },
+
+    async uploadUrl(key, uploadOptions) {
+      return objectUploadUrl(baseUrl, key, uploadOptions, signer);
     },
 
     async health() {

@@ -23,3 +23,23 @@ export function resolveRange(range: ByteRange, bytes: number, key: Key): Resolve
   if (!isRange || length <= 0) throw invalidRangeError(key, bytes);
   return { offset: wanted.offset, length };
 }
+
+/** A range as the header `range` of HTTP, or `storage.invalid_range` for one that no object has. */
+export function rangeHeader(range: ByteRange, key: Key): string {
+  const numbers = "suffix" in range ? [range.suffix] : [range.offset, range.length ?? 1];
+  const isRange = numbers.every((n) => Number.isSafeInteger(n) && n >= 0) && numbers.at(-1) !== 0;
+  if (!isRange) throw invalidRangeError(key);
+  if ("suffix" in range) return `bytes=-${String(range.suffix)}`;
+  const last = range.length === undefined ? "" : String(range.offset + range.length - 1);
+  return `bytes=${String(range.offset)}-${last}`;
+}
+
+/** What the header `content-range` of an answer says: where its body lies, and the whole object's size. */
+export function parseContentRange(
+  header: string,
+): { readonly range: ResolvedRange; readonly bytes: number } | undefined {
+  const [, first, last, bytes] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(header) ?? [];
+  if (first === undefined) return undefined;
+  const range = { offset: Number(first), length: Number(last) - Number(first) + 1 };
+  return { range, bytes: Number(bytes) };
+}

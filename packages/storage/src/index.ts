@@ -1,14 +1,19 @@
-export { resolveRange } from "./byte-range.ts";
+export { parseContentRange, rangeHeader, resolveRange } from "./byte-range.ts";
 export type { ByteRange, ResolvedRange } from "./byte-range.ts";
 export { cancelBody, chunksOf } from "./chunks-of.ts";
+export { contentKey, putContent } from "./content-key.ts";
+export type { ContentPlace, PutContent } from "./content-key.ts";
 export { compareKeys, escapeKey, joinKey, parseKey, parsePrefix } from "./key.ts";
 export type { Key, Prefix } from "./key.ts";
 export { mediaTypeOf } from "./media-type.ts";
 export { createMemoryStorage } from "./memory-storage.ts";
 export { parseAttributes } from "./object-attributes.ts";
-export { objectUrl, parseBaseUrl } from "./object-url.ts";
+export { createPrefixedStorage } from "./prefixed-storage.ts";
+export { assertExpiry, objectUploadUrl, objectUrl, parseBaseUrl } from "./object-url.ts";
 export {
   alreadyExistsError,
+  cannotSignError,
+  corruptedError,
   invalidKeyError,
   invalidRangeError,
   notFoundError,
@@ -26,8 +31,10 @@ export type {
   StorageHealth,
   StoredContent,
   StoredObject,
+  UploadUrl,
+  UploadUrlOptions,
   UrlOptions,
 } from "./storage.ts";
 export { storedContent } from "./stored-content.ts";
 export { createUrlSigner } from "./url-signer.ts";
-export type { UrlSignature, UrlSigner } from "./url-signer.ts";
+export type { SignedAccess, UrlSignature, UrlSigner } from "./url-signer.ts";

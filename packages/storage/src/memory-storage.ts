@@ -5,7 +5,7 @@ import { cancelBody, chunksOf } from "./chunks-of.ts";
 import { compareKeys } from "./key.ts";
 import type { Key } from "./key.ts";
 import { parseAttributes } from "./object-attributes.ts";
-import { objectUrl, parseBaseUrl } from "./object-url.ts";
+import { objectUploadUrl, objectUrl, parseBaseUrl } from "./object-url.ts";
 import { alreadyExistsError, notFoundError } from "./storage-errors.ts";
 import type { Storage, StoredObject } from "./storage.ts";
 import { storedContent } from "./stored-content.ts";
@@ -82,6 +82,10 @@ export function createMemoryStorage(
 
     async url(key, urlOptions) {
       return objectUrl(baseUrl, key, urlOptions, options.signer);
+    },
+
+    async uploadUrl(key, uploadOptions) {
+      return objectUploadUrl(baseUrl, key, uploadOptions, options.signer);
     },
 
     async health() {

@@ -2,7 +2,9 @@ import { TintypeError } from "@tintype/errors";
 
 import { escapeKey } from "./key.ts";
 import type { Key } from "./key.ts";
-import type { UrlOptions } from "./storage.ts";
+import { parseAttributes } from "./object-attributes.ts";
+import { cannotSignError } from "./storage-errors.ts";
+import type { UploadUrl, UploadUrlOptions, UrlOptions } from "./storage.ts";
 import type { UrlSigner } from "./url-signer.ts";
 
 // The longest life of an address of S3, so that code moves between backends.
@@ -39,7 +41,27 @@ export function objectUrl(
   return `${baseUrl}/${escapeKey(key)}${query.size > 0 ? `?${query.toString()}` : ""}`;
 }
 
-function expiryOf(seconds: number): Date {
+/** How to put one object below a base URL where a server of ours takes it; throws `storage.cannot_sign` without a signer. */
+export function objectUploadUrl(
+  baseUrl: string,
+  key: Key,
+  { mediaType, bytes, expiresInSeconds }: UploadUrlOptions,
+  signer?: UrlSigner,
+): UploadUrl {
+  parseAttributes(key, { mediaType });
+  const expiresAt = expiryOf(expiresInSeconds);
+  if (signer === undefined) throw cannotSignError();
+  const signature = signer.sign(key, expiresAt, { method: "PUT", mediaType, bytes });
+  const query = new URLSearchParams({ ...signature }).toString();
+  return {
+    method: "PUT",
+    url: `${baseUrl}/${escapeKey(key)}?${query}`,
+    headers: { "content-type": mediaType },
+  };
+}
+
+/** Throws `storage.invalid_expiry` for a time that no backend signs for. */
+export function assertExpiry(seconds: number): void {
   if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxExpiresInSeconds)
     throw new TintypeError({
       kind: "invalid_input",
@@ -47,14 +69,9 @@ function expiryOf(seconds: number): Date {
       message:
         "An address expires after a whole number of seconds, from 1 to 604,800 (seven days).",
     });
-  return new Date(Date.now() + seconds * 1000);
 }
 
-function cannotSignError(): TintypeError {
-  return new TintypeError({
-    kind: "unsupported",
-    code: "storage.cannot_sign",
-    message:
-      "This storage cannot make an address that expires: ask for a lasting one, or give the storage a signer and a base URL.",
-  });
+function expiryOf(seconds: number): Date {
+  assertExpiry(seconds);
+  return new Date(Date.now() + seconds * 1000);
 }

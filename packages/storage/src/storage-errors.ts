@@ -64,6 +64,27 @@ export function invalidRangeError(key: Key, bytes?: number): TintypeError {
   });
 }
 
+/** The error for an address of a kind that a storage has no keys or no server for. */
+export function cannotSignError(): TintypeError {
+  return new TintypeError({
+    kind: "unsupported",
+    code: "storage.cannot_sign",
+    message:
+      "This storage cannot make an address that expires: ask for a lasting one, or give the storage a signer and a base URL.",
+  });
+}
+
+/** The error for bytes whose digest is not the one that the other side tells. */
+export function corruptedError(key: Key): TintypeError {
+  return new TintypeError({
+    kind: "unavailable",
+    code: "storage.corrupted",
+    message: `The bytes of ${key} were changed on their way: try again.`,
+    details: { key },
+    retryable: true,
+  });
+}
+
 /** The error for a body that ended before, or went on after, the size that its description promised. */
 export function truncatedError(key: Key): TintypeError {
   return new TintypeError({

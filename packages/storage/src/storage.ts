@@ -68,9 +68,25 @@ export interface UrlOptions {
   readonly downloadName?: string | undefined;
 }
 
-/** Whether a storage can be used now; `message` is safe to show. */
+/** What an upload without keys of the storage may be, and until when. */
+export interface UploadUrlOptions {
+  readonly mediaType: string;
+  /** The exact size. */
+  readonly bytes: number;
+  /** At most seven days. */
+  readonly expiresInSeconds: number;
+}
+
+/** How a client, such as a browser, uploads one object: with this method, to this address, with these headers besides the length. */
+export interface UploadUrl {
+  readonly method: "PUT";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Whether a storage can be used now, maybe with something to know; `message` is safe to show. */
 export type StorageHealth =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly message?: string }
   | { readonly ok: false; readonly message: string };
 
 /** Objects under keys. Every backend keeps the behaviors of `storageContract` in `@tintype/storage/testing`. */
@@ -93,6 +109,8 @@ export interface Storage {
   copy(from: Key, to: Key, options?: CallOptions): Promise<StoredObject>;
   /** An address of the object: a lasting one, or one that expires, or `storage.cannot_sign`. */
   url(key: Key, options?: UrlOptions): Promise<string>;
+  /** An address to which one object of this type and size can be put, or `storage.cannot_sign`. */
+  uploadUrl(key: Key, options: UploadUrlOptions): Promise<UploadUrl>;
   /** Tries whether the storage can be used; never rejects. */
   health(options?: CallOptions): Promise<StorageHealth>;
 }

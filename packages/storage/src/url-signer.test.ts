@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createUrlSigner, objectUrl, parseBaseUrl, parseKey } from "./index.ts";
+import type { SignedAccess } from "./index.ts";
 
 const [current, older, foreign] = [
   "the secret of today",
@@ -16,18 +17,33 @@ test("opens the signed key until the expiry", () => {
   const { expires, signature } = signer.sign(key, expiresAt);
   expect(expires).toBe("1795262400");
   expect(signature).toMatch(/^[\w-]{43}$/);
-  expect(signer.verify(key, expires, signature, before)).toBe("ok");
-  expect(signer.verify(key, expires, signature, expiresAt)).toBe("expired");
+  expect(signer.verify(key, expires, signature, { now: before })).toBe("ok");
+  expect(signer.verify(key, expires, signature, { now: expiresAt })).toBe("expired");
 });
 
 test("refuses another key, another expiry and a changed signature", () => {
   const { expires, signature } = signer.sign(key, expiresAt);
   const flipped = (signature.startsWith("A") ? "B" : "A") + signature.slice(1);
-  expect(signer.verify(parseKey("a/c.png"), expires, signature, before)).toBe("wrong");
-  expect(signer.verify(key, String(Number(expires) + 1), signature, before)).toBe("wrong");
-  expect(signer.verify(key, "", "", before)).toBe("wrong");
+  expect(signer.verify(parseKey("a/c.png"), expires, signature, { now: before })).toBe("wrong");
+  expect(signer.verify(key, String(Number(expires) + 1), signature, { now: before })).toBe("wrong");
+  expect(signer.verify(key, "", "", { now: before })).toBe("wrong");
   for (const changed of ["", flipped, `${signature}=`, signature.slice(1)])
-    expect(signer.verify(key, expires, changed, before)).toBe("wrong");
+    expect(signer.verify(key, expires, changed, { now: before })).toBe("wrong");
+});
+
+test("keeps what a signature allows apart: reading, and putting one type and size", () => {
+  const put = { method: "PUT", mediaType: "image/png", bytes: 10 } as const;
+  const { expires, signature } = signer.sign(key, expiresAt, put);
+  const verdict = (access: SignedAccess) =>
+    signer.verify(key, expires, signature, { access, now: before });
+  expect(verdict(put)).toBe("ok");
+  expect(verdict("GET")).toBe("wrong");
+  expect(verdict({ ...put, bytes: 11 })).toBe("wrong");
+  expect(verdict({ ...put, mediaType: "image/svg+xml" })).toBe("wrong");
+  const read = signer.sign(key, expiresAt);
+  expect(signer.verify(key, read.expires, read.signature, { access: put, now: before })).toBe(
+    "wrong",
+  );
 });
 
 test("still verifies what an older secret signed, and nothing of a foreign one", () => {
@@ -71,5 +87,5 @@ test.each(["", "images", "https://a.example/?a=b", "https://a.example/#x", "http
 
 function verdictOn(secret: string) {
   const { expires, signature } = createUrlSigner({ secrets: [secret] }).sign(key, expiresAt);
-  return signer.verify(key, expires, signature, before);
+  return signer.verify(key, expires, signature, { now: before });
 }

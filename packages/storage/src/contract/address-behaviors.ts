@@ -35,6 +35,20 @@ export const addressBehaviors = {
       });
   },
 
+  "gives an address for one upload, which expires": async (storage: Storage) => {
+    const upload = { mediaType: "image/png", bytes: 10, expiresInSeconds: 60 };
+    const { method, url, headers } = await storage.uploadUrl(key, upload);
+    expect(method).toBe("PUT");
+    expect(headers["content-type"]).toBe("image/png");
+    expect((await expectAddress(url)).search).not.toBe("");
+    await expect(storage.uploadUrl(key, { ...upload, mediaType: "png" })).rejects.toMatchObject({
+      code: "storage.invalid_attribute",
+    });
+    await expect(storage.uploadUrl(key, { ...upload, expiresInSeconds: 0 })).rejects.toMatchObject({
+      code: "storage.invalid_expiry",
+    });
+  },
+
   "is healthy": async (storage: Storage) => {
     expect(await storage.health()).toEqual({ ok: true });
   },
