@@ -1,0 +1,5 @@
+import { assetsMigration } from "./0001-assets.ts";
+import type { Migration } from "./migration.ts";
+
+/** Every migration, in order. A new one has the next number and is added at the end. */
+export const migrations: readonly Migration[] = [assetsMigration];
