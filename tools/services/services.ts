@@ -1,5 +1,6 @@
+import { postgres } from "./postgres.ts";
 import { radosgw } from "./radosgw.ts";
 import type { Service } from "./service.ts";
 
 /** Every server that tests need. */
-export const services: readonly Service[] = [radosgw];
+export const services: readonly Service[] = [postgres, radosgw];

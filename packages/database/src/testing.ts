@@ -16,7 +16,8 @@ export interface TestEngine {
   createPlace(): Promise<DatabasePlace>;
 }
 
-const sqlite: TestEngine = {
+/** SQLite in a folder of its own. */
+export const sqliteEngine: TestEngine = {
   engine: "sqlite",
   async createPlace() {
     const folder = mkdtempSync(join(tmpdir(), "tintype-database-"));
@@ -25,32 +26,21 @@ const sqlite: TestEngine = {
   },
 };
 
-function postgres(server: string): TestEngine {
-  return {
-    engine: "postgres",
-    async createPlace() {
-      const { Client } = (await import("pg")).default;
-      const schema = `test_${randomUUID().replaceAll("-", "")}`;
-      const run = async (statement: string) => {
-        const client = new Client({ connectionString: server });
-        await client.connect();
-        await client.query(statement);
-        await client.end();
-      };
-      await run(`create schema ${schema}`);
-      onTestFinished(async () => run(`drop schema ${schema} cascade`));
-      const url = new URL(server);
-      url.searchParams.set("options", `-c search_path=${schema}`);
-      return { url: url.href, maxConnections: 4 };
-    },
-  };
-}
-
-const server = process.env["TEST_POSTGRES_URL"];
-
-/** SQLite, and PostgreSQL where `TEST_POSTGRES_URL` names a server: run a suite on each with `describe.each`. */
-export const testEngines: readonly TestEngine[] =
-  server === undefined ? [sqlite] : [sqlite, postgres(server)];
+/** A schema of its own on the PostgreSQL server that `TEST_POSTGRES_URL` names; without one the test fails. */
+export const postgresEngine: TestEngine = {
+  engine: "postgres",
+  async createPlace() {
+    const server = process.env["TEST_POSTGRES_URL"];
+    if (server === undefined)
+      throw new Error("Set TEST_POSTGRES_URL, or start the tests by npm run test:services.");
+    const schema = `test_${randomUUID().replaceAll("-", "")}`;
+    await run(server, `create schema ${schema}`);
+    onTestFinished(async () => run(server, `drop schema ${schema} cascade`));
+    const url = new URL(server);
+    url.searchParams.set("options", `-c search_path=${schema}`);
+    return { url: url.href, maxConnections: 4 };
+  },
+};
 
 /** An empty database with the latest schema, which goes when the test ends. */
 export async function openTestDatabase(engine: TestEngine): Promise<Database> {
@@ -59,4 +49,12 @@ export async function openTestDatabase(engine: TestEngine): Promise<Database> {
   // Last in, first out: it is closed before its place goes.
   onTestFinished(async () => database.close());
   return database;
+}
+
+async function run(server: string, statement: string): Promise<void> {
+  const { Client } = (await import("pg")).default;
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
 }

@@ -9,17 +9,16 @@ const bigintType = 20;
 
 /** PostgreSQL for Kysely, over a pool of connections that are opened when they are needed. */
 export async function createPostgresDialect(url: string, maxConnections: number): Promise<Dialect> {
-  const { Pool, types } = (await import("pg")).default;
+  const { Pool, TypeOverrides } = (await import("pg")).default;
+  const types = new TypeOverrides();
+  // Every whole number of ours is a safe one; as SQLite gives it.
+  types.setTypeParser(bigintType, Number);
   const pool = new Pool({
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: 10_000,
     application_name: "tintype",
-    types: {
-      // Every whole number of ours is a safe one; as SQLite gives it.
-      getTypeParser: (type, format) =>
-        (type as number) === bigintType ? Number : types.getTypeParser(type as number, format as "text"),
-    },
+    types,
   });
   // An idle connection that ends is replaced when the next one is needed.
   pool.on("error", () => undefined);
