@@ -5,7 +5,10 @@ export async function* chunksOf(
   body: Uint8Array | ReadableStream<Uint8Array>,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  if (body instanceof Uint8Array) return yield* slicesOf(body, signal);
+  if (body instanceof Uint8Array) {
+    yield* slicesOf(body, signal);
+    return;
+  }
   const reader = body.getReader();
   // Cancelling a stream that failed rejects with that failure, which `read` has already thrown.
   const cancel = (): void => {

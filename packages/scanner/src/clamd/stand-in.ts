@@ -32,30 +32,31 @@ export async function startStandIn({
 /** Answers PING, or one INSTREAM. */
 export function answerCommand(socket: Socket, maxBytes: number): void {
   let received = Buffer.alloc(0);
-  const body: Buffer[] = [];
-  let command: string | undefined;
   socket.on("data", (part: Buffer) => {
     received = Buffer.concat([received, part]);
-    if (command === undefined) {
-      const end = received.indexOf(0);
-      if (end === -1) return;
-      command = received.toString("latin1", 0, end);
-      received = received.subarray(end + 1);
-      if (command === "zPING") return void socket.end("PONG\0");
-      if (command !== "zINSTREAM") return void socket.end("UNKNOWN COMMAND\0");
-    }
-    while (received.length >= 4) {
-      const length = received.readUInt32BE(0);
-      if (length === 0) return void socket.end(`${verdictOn(Buffer.concat(body))}\0`);
-      if (received.length < 4 + length) return;
-      body.push(received.subarray(4, 4 + length));
-      received = received.subarray(4 + length);
-      if (body.reduce((sum, { length: bytes }) => sum + bytes, 0) > maxBytes) {
-        socket.pause().end("INSTREAM size limit exceeded. ERROR\0");
-        return;
-      }
-    }
+    const answer = answerTo(received, maxBytes);
+    if (answer !== undefined) socket.pause().end(`${answer}\0`);
   });
+}
+
+/** The answer to what came so far; none while more must come. */
+function answerTo(received: Buffer, maxBytes: number): string | undefined {
+  const end = received.indexOf(0);
+  if (end === -1) return undefined;
+  const command = received.toString("latin1", 0, end);
+  if (command === "zPING") return "PONG";
+  if (command !== "zINSTREAM") return "UNKNOWN COMMAND";
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for (let at = end + 1; at + 4 <= received.length;) {
+    const length = received.readUInt32BE(at);
+    if (length === 0) return verdictOn(Buffer.concat(chunks));
+    size += length;
+    if (size > maxBytes) return "INSTREAM size limit exceeded. ERROR";
+    at += 4 + length;
+    chunks.push(received.subarray(at - length, at));
+  }
+  return undefined;
 }
 
 function verdictOn(body: Buffer): string {
