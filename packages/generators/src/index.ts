@@ -13,6 +13,31 @@ export type {
   Removal,
   RemovalOptions,
 } from "./background-remover.ts";
+export { generateEach } from "./generate-each.ts";
+export type {
+  Cost,
+  GeneratedImage,
+  Generation,
+  GenerationQuality,
+  GenerationRequest,
+  ImageGenerator,
+  ReferencePicture,
+  TokenUse,
+} from "./image-generator.ts";
 export { createMemoryRemover } from "./memory-remover.ts";
+export { nearestShape } from "./nearest-shape.ts";
+export type { Shape } from "./nearest-shape.ts";
+export { invalidGenerationError, parseGeneration, seedOf } from "./parse-generation.ts";
+export type { GenerationLimits, GenerationSettings } from "./parse-generation.ts";
 export { parseRemoval } from "./parse-removal.ts";
 export type { RemovalSettings } from "./parse-removal.ts";
+export { buildPrompt } from "./prompts/build-prompt.ts";
+export type { BuiltPrompt, PromptRequest } from "./prompts/build-prompt.ts";
+export { brandSchema, generationFields, sizeFault } from "./prompts/generation-schema.ts";
+export type { Brand } from "./prompts/generation-schema.ts";
+export { builtInPrompts } from "./prompts/prompt-book.ts";
+export type { PromptBook } from "./prompts/prompt-book.ts";
+export type { PromptTemplate, TemplateChoice } from "./prompts/prompt-template.ts";
+export { createSampleGenerator } from "./sample/sample-generator.ts";
+export type { SampleGeneratorOptions } from "./sample/sample-generator.ts";
+export { sniffMediaType } from "./sniff-media-type.ts";
