@@ -1,13 +1,14 @@
 import { TintypeError } from "@tintype/errors";
+import { product } from "@tintype/exporters";
 import { parseInput } from "@tintype/image-core";
 import { outputName, pipelineRequestSchema, type Registries } from "@tintype/pipeline";
 import { z } from "zod";
 
 /** What the product preset is asked for by name. */
-const productOptions = z.strictObject({
-  removeBackground: z.boolean().default(false).describe("Cut the subject out first."),
-  autoCrop: z.boolean().default(true).describe("Cut away what surrounds the subject."),
-  addShadow: z.boolean().default(true).describe("Lay a soft shadow under the subject."),
+const productOptions = product.options.pick({
+  removeBackground: true,
+  autoCrop: true,
+  addShadow: true,
 });
 
 /** The body of `POST /api/v1/process-image`, as JSON or as the fields of a form. */
@@ -38,17 +39,24 @@ export function processImageSchema(registries: Registries) {
 /** A parsed body. */
 export type ProcessImageBody = z.output<ReturnType<typeof processImageSchema>>;
 
-/** The pipeline request that a body stands for. */
-export function requestOf(body: ProcessImageBody): Record<string, unknown> {
+/** The pipeline request that a body stands for, for a client that accepts some types of answers. */
+export function requestOf(body: ProcessImageBody, accept?: string): Record<string, unknown> {
   const name = body.filename === undefined ? undefined : outputName(body.filename);
   return {
     source: sourceOf(body),
     preset: presetOf(body),
     steps: body.steps,
-    variants: body.variants,
+    variants: body.variants.map((variant) => withAccept(variant, accept)),
     facts: body.facts,
     store: { ...(name !== undefined && { name }) },
   };
+}
+
+/** A variant of the format `auto` that names no types itself takes those of the request, where it names types of pictures. */
+function withAccept(variant: ProcessImageBody["variants"][number], accept: string | undefined) {
+  const { output } = variant;
+  const asks = output.format === "auto" && !("accept" in output) && accept?.includes("image/");
+  return asks ? { ...variant, output: { ...output, accept } } : variant;
 }
 
 function sourceOf({ imageBase64, imageUrl, source }: ProcessImageBody): unknown {
@@ -62,14 +70,6 @@ function sourceOf({ imageBase64, imageUrl, source }: ProcessImageBody): unknown 
 }
 
 function presetOf({ options, preset, steps, variants }: ProcessImageBody): unknown {
-  if (options?.removeBackground === true) {
-    throw new TintypeError({
-      kind: "unsupported",
-      code: "background.unsupported",
-      message:
-        "This version can't remove backgrounds. Send a cut-out, or leave removeBackground out.",
-    });
-  }
   if (options === undefined) {
     return preset ?? (steps.length + variants.length === 0 ? "product" : undefined);
   }
@@ -78,7 +78,7 @@ function presetOf({ options, preset, steps, variants }: ProcessImageBody): unkno
       "The options go with the preset product; write another preset's options inside it.",
     );
   }
-  return { preset: "product", autoCrop: options.autoCrop, addShadow: options.addShadow };
+  return { preset: "product", ...options };
 }
 
 /** Parses the body of a request, whatever its encoding; throws `preset.unknown` or `request.invalid`. */

@@ -48,7 +48,12 @@ async function readForm(request: HonoRequest): Promise<unknown> {
   if (!(image instanceof File)) return rest;
   if (rest["source"] !== undefined) throw invalid("Give the form one picture: image or source.");
   const data = new Uint8Array(await image.arrayBuffer());
-  return { ...rest, filename: rest["filename"] ?? image.name, source: { kind: "bytes", data } };
+  return { ...rest, filename: rest["filename"] ?? image.name, source: sourceOf(data, image) };
+}
+
+/** The file as a source; a browser names what is no file of a disk "blob", which says nothing. */
+function sourceOf(data: Uint8Array, { name }: File): object {
+  return { kind: "bytes", data, ...(name !== "" && { name }) };
 }
 
 /** What a field stands for; one that was left blank, as browsers send it, stands for nothing. */

@@ -45,6 +45,8 @@ export function createProgram(
       "tell this of the picture after its steps, such as blurhash; repeat it for more",
       collect,
     )
+    .option("--page <number>", "take this page or frame alone, counted from 0", page)
+    .option("--no-animation", "take an animation's first frame alone")
     .option("-o, --out <folder>", "where files go (default: out, or with - standard output)")
     .option("--variant <name>", "make this variant alone")
     .option("--json", "print the results as JSON")
@@ -103,6 +105,11 @@ ${table(builtInFacts.map(({ name, summary }) => [`  ${name}`, summary]))}`;
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+function page(text: string): number {
+  if (/^\d{1,6}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError("Expected a whole number from 0.");
 }
 
 function quality(text: string): number {

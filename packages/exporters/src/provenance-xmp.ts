@@ -1,9 +1,13 @@
 import type { Provenance } from "@tintype/image-core";
 
+import { provenanceIn } from "./provenance-in.ts";
+
 const sourceTypes = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 
 /** An XMP packet that says where a picture comes from, after what the given one says. */
 export function withProvenance(xmp: string | undefined, provenance: Provenance): string {
+  // What is kept may say it already, and XMP holds a property once.
+  if (xmp !== undefined && provenanceIn(xmp)) return xmp;
   const description = describe(provenance);
   const end = /<\/(?<prefix>[\w.-]+):RDF\s*>/u.exec(xmp ?? "");
   if (xmp !== undefined && end)
@@ -18,7 +22,16 @@ function describe({ digitalSourceType, model, createdAt }: Provenance): string {
   const type = digitalSourceType.includes(":")
     ? digitalSourceType
     : `${sourceTypes}${digitalSourceType}`;
-  return `<rdf:Description xmlns:rdf="${rdf}" rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" Iptc4xmpExt:DigitalSourceType="${escaped(type)}" xmp:CreatorTool="${escaped(model)}" xmp:CreateDate="${escaped(createdAt)}"/>`;
+  const told = [
+    attribute("Iptc4xmpExt:DigitalSourceType", type),
+    attribute("xmp:CreatorTool", model),
+    attribute("xmp:CreateDate", createdAt),
+  ].join("");
+  return `<rdf:Description xmlns:rdf="${rdf}" rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"${told}/>`;
+}
+
+function attribute(name: string, value: string): string {
+  return value === "" ? "" : ` ${name}="${escaped(value)}"`;
 }
 
 function escaped(text: string): string {

@@ -15,7 +15,7 @@ export { parseInput } from "./parse-input.ts";
 export { sharp } from "./process-settings.ts";
 export type { Sharp } from "./process-settings.ts";
 export { readableFormats, readImage } from "./read-image.ts";
-export type { SourceFacts, SourceImage } from "./read-image.ts";
+export type { ReadOptions, SourceFacts, SourceImage } from "./read-image.ts";
 export { builtInSteps, maxSteps, parseRecipe, recipe, recipeSchema } from "./recipe.ts";
 export type { AnyStep, Recipe, StepCall, StepRegistry } from "./recipe.ts";
 export { createRegistry } from "./registry.ts";

@@ -14,5 +14,6 @@ export { stages } from "./pipeline-result.ts";
 export type { PipelineResult, Stage, StoredVariant } from "./pipeline-result.ts";
 export { builtInRegistries } from "./registries.ts";
 export type { Registries } from "./registries.ts";
+export type { BackgroundRemovers } from "./remove-by-engine.ts";
 export type { Isolation, PipelineServices } from "./services.ts";
 export type { Source } from "./source.ts";

@@ -31,7 +31,7 @@ const refused: readonly (readonly [string, unknown])[] = [
     "an option out of its range",
     { source, steps: [{ step: "resize", width: 0 }], variants: [variant] },
   ],
-  ["an unknown format", { source, variants: [{ name: "web", output: { format: "bmp" } }] }],
+  ["an unknown format", { source, variants: [{ name: "web", output: { format: "jxl" } }] }],
   ["a variant without a name", { source, variants: [{ output: { format: "webp" } }] }],
   ["a variant's name with a slash", { source, variants: [{ ...variant, name: "../web" }] }],
   ["a name with a slash", { source, variants: [variant], store: { name: "a/b" } }],

@@ -15,6 +15,8 @@ export interface StoredVariant {
   readonly sha256: string;
   readonly key: Key;
   readonly url: string;
+  /** What was found where a quality was looked for. */
+  readonly quality?: number;
   /** The steps of this variant alone. */
   readonly steps: readonly AppliedStep[];
   /** Those that the variant asked for. */

@@ -22,7 +22,8 @@ describe("a source", () => {
     ["an address", { kind: "url", url: "https://a.example/cat.png" }],
     ["a stored object", { kind: "stored", key: "uploads/cat.png" }],
   ] as const)("is read from %s", async (_, source) => {
-    expect(Buffer.from(await readSource(source, await services()))).toEqual(bytes);
+    const read = await readSource(source, await services());
+    expect(Buffer.from(read.bytes)).toEqual(bytes);
   });
 
   test("from the web goes through the fetch that was given, with the signal, and keeps its error", async () => {

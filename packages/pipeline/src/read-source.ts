@@ -1,4 +1,5 @@
 import { TintypeError } from "@tintype/errors";
+import type { Provenance } from "@tintype/image-core";
 import { parseKey, type Storage } from "@tintype/storage";
 
 import { decodeBase64 } from "./decode-base64.ts";
@@ -12,30 +13,46 @@ export interface SourceServices {
   readonly limits: { readonly maxBytes: number };
 }
 
+/** An encoded picture, and what its source knows of it besides. */
+export interface SourceBytes {
+  readonly bytes: Uint8Array;
+  /** Given by a source that makes pictures; of others it is read from the file. */
+  readonly provenance?: Provenance;
+}
+
 /** Reads the encoded picture that a source names; never more than `maxBytes` of what comes from outside. */
 export async function readSource(
   source: Source,
-  { storage, fetch, limits: { maxBytes } }: SourceServices,
+  services: SourceServices,
   signal?: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<SourceBytes> {
   switch (source.kind) {
     case "bytes":
-      return typeof source.data === "string" ? decodeBase64(source.data) : source.data;
+      return {
+        bytes: typeof source.data === "string" ? decodeBase64(source.data) : source.data,
+      };
     case "url":
-      return (await fetch(source.url, signal ? { signal } : {})).bytes;
-    case "stored": {
-      const key = parseKey(source.key);
-      const content = await storage.get(key, { signal });
-      if (content.info.bytes <= maxBytes) return content.bytes();
-      await content.body.cancel();
-      throw new TintypeError({
-        kind: "limit_exceeded",
-        code: "image.too_many_bytes",
-        message: `The stored object has ${content.info.bytes} bytes; at most ${maxBytes} are allowed.`,
-        details: { key, bytes: content.info.bytes, maxBytes },
-      });
-    }
+      return { bytes: (await services.fetch(source.url, signal ? { signal } : {})).bytes };
+    case "stored":
+      return { bytes: await readStored(source.key, services, signal) };
     default:
       return source satisfies never;
   }
+}
+
+async function readStored(
+  text: string,
+  { storage, limits: { maxBytes } }: SourceServices,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const key = parseKey(text);
+  const content = await storage.get(key, { signal });
+  if (content.info.bytes <= maxBytes) return content.bytes();
+  await content.body.cancel();
+  throw new TintypeError({
+    kind: "limit_exceeded",
+    code: "image.too_many_bytes",
+    message: `The stored object has ${content.info.bytes} bytes; at most ${maxBytes} are allowed.`,
+    details: { key, bytes: content.info.bytes, maxBytes },
+  });
 }

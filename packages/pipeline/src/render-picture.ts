@@ -1,4 +1,4 @@
-import { encode, facts, type EncodedImage, type Facts } from "@tintype/exporters";
+import { encode, facts, type EncodedImage, type Facts, type Original } from "@tintype/exporters";
 import {
   flatten,
   imageFromPixels,
@@ -18,10 +18,8 @@ import { startStopwatch } from "./stopwatch.ts";
 export type Work = Pick<PipelineRequest, "steps" | "variants" | "facts">;
 
 /** What rendering needs besides the picture and the work. */
-export interface RenderOptions {
+export interface RenderOptions extends Omit<RunStepsOptions, "registry" | "signal"> {
   readonly registries: Registries;
-  readonly limits: NonNullable<RunStepsOptions["limits"]>;
-  readonly load: NonNullable<RunStepsOptions["load"]>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -46,19 +44,24 @@ export interface RenderedVariant {
 
 /** Runs the shared steps and makes every variant's file. */
 export async function renderPicture(
-  picture: Image,
+  original: Original,
   { steps, variants, facts: wanted }: Work,
-  { registries, ...options }: RenderOptions,
+  { registries, signal, ...options }: RenderOptions,
 ): Promise<Rendered> {
   const stopwatch = startStopwatch(["steps", "export"]);
-  const { signal, ...rest } = options;
-  const stepOptions = { ...rest, registry: registries.steps, ...(signal && { signal }) };
-  const base = await stopwatch.time("steps", () => runSteps(picture, steps, stepOptions));
-  const files = await stopwatch.time("export", () =>
-    renderVariants(base.image, variants, registries, stepOptions),
+  const stepOptions = { ...options, registry: registries.steps, ...(signal && { signal }) };
+  const { image, ...base } = await stopwatch.time("steps", () =>
+    runSteps(original.image, steps, stepOptions),
   );
-  const told = await stopwatch.time("export", () => facts(base.image, wanted));
-  const { width, height } = base.image;
+  const files = await stopwatch.time("export", async () => {
+    const unchanged = steps.length === 0 ? original : undefined;
+    const shared = await shareable(image, variants.length, unchanged);
+    return settleAll(
+      variants.map((variant) => renderVariant(shared, variant, unchanged, registries, stepOptions)),
+    );
+  });
+  const told = await stopwatch.time("export", () => facts(image, wanted));
+  const { width, height } = image;
   const { steps: stepsMs, export: exportMs } = stopwatch.read();
   return {
     width,
@@ -70,26 +73,36 @@ export async function renderPicture(
   };
 }
 
-/** Makes all variants side by side, from one decoding of the picture. */
-async function renderVariants(
+/** An image that several variants can be made of, from one decoding. */
+async function shareable(
   image: Image,
-  variants: Work["variants"],
+  variants: number,
+  original: Original | undefined,
+): Promise<Image> {
+  // A single variant may load a JPEG at a fraction of its size; several would each decode it anew.
+  // A drawing is drawn for each at the size that it wants.
+  if (variants === 1 || original?.image.source.format === "svg") return image;
+  const { animation } = image;
+  const decoded = imageFromPixels(await image.pixels(), image.metadata);
+  return animation ? { ...decoded, animation } : decoded;
+}
+
+async function renderVariant(
+  shared: Image,
+  { name, steps, output, facts: wanted }: Work["variants"][number],
+  unchanged: Original | undefined,
   registries: Registries,
   options: RunStepsOptions,
-): Promise<readonly RenderedVariant[]> {
-  // A single variant may load a JPEG at a fraction of its size; several would each decode it anew.
-  const shared =
-    variants.length > 1 ? imageFromPixels(await image.pixels(), image.metadata) : image;
-  return settleAll(
-    variants.map(async ({ name, steps, output, facts: wanted }) => {
-      const made = await runSteps(shared, steps, options);
-      options.signal?.throwIfAborted();
-      const file = await encode(made.image, output, { registry: registries.exporters });
-      const { alpha } = registries.exporters.get(file.format);
-      const shown = alpha || wanted.length === 0 ? made.image : await opaque(made.image, output);
-      return { name, steps: made.steps, facts: await facts(shown, wanted), file };
-    }),
-  );
+): Promise<RenderedVariant> {
+  const made = await runSteps(shared, steps, options);
+  options.signal?.throwIfAborted();
+  const file = await encode(made.image, output, {
+    registry: registries.exporters,
+    ...(unchanged && steps.length === 0 && { original: unchanged }),
+  });
+  const { alpha } = registries.exporters.get(file.format);
+  const shown = alpha || wanted.length === 0 ? made.image : await opaque(made.image, output);
+  return { name, steps: made.steps, facts: await facts(shown, wanted), file };
 }
 
 /** The picture as a file without transparency shows it. */

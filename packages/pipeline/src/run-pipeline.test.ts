@@ -151,19 +151,6 @@ describe("a result", () => {
     expect(asked).toEqual([{ expiresInSeconds: 60 }]);
     expect(variants[0]?.url).toMatch(/^https:\/\/a\.example\/made\//u);
   });
-
-  test.each([
-    ["gif", "The source has 3 frames; the files show the first."],
-    ["webp", "The source has 3 frames; the files show the first."],
-    ["tiff", "The source has 3 pages; the files show the first."],
-  ] as const)("warns of a %s with more than one picture", async (format, warning) => {
-    const raw = { width: 8, height: 24, channels: 3, pageHeight: 8 } as const;
-    const pixels = Buffer.from(Array.from({ length: 8 * 24 * 3 }, (_, at) => (at * 7) % 256));
-    const data = await sharp(pixels, { raw }).toFormat(format).toBuffer();
-    const { pipeline } = testPipeline();
-    const request = pipeline.parse({ source: { kind: "bytes", data }, variants: [png] });
-    expect(await pipeline.run(request)).toMatchObject({ height: 8, warnings: [warning] });
-  });
 });
 
 describe("the work", () => {

@@ -1,18 +1,21 @@
 import { createHash } from "node:crypto";
 
-import { readImage, type SourceFacts, type SourceImage } from "@tintype/image-core";
+import type { SourceImage } from "@tintype/image-core";
 
 import { estimateCost } from "./isolation/estimate-cost.ts";
+import { openPicture, readOptions, type PictureFile } from "./open-picture.ts";
 import { outputFolder, outputKey } from "./output-key.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
 import { stages, type PipelineResult, type StoredVariant } from "./pipeline-result.ts";
 import { readSource } from "./read-source.ts";
 import { builtInRegistries } from "./registries.ts";
+import { removeByEngine } from "./remove-by-engine.ts";
 import { renderPicture, type Rendered, type RenderedVariant } from "./render-picture.ts";
 import type { ResolvedServices } from "./services.ts";
 import { settleAll } from "./settle-all.ts";
 import { parseReference } from "./source.ts";
 import { startStopwatch } from "./stopwatch.ts";
+import { warningsFor } from "./warnings-for.ts";
 
 /** Takes one request from its source to stored files; an abort passes through with its reason. */
 export async function runPipeline(
@@ -23,16 +26,15 @@ export async function runPipeline(
   const { admission, limits } = services;
   const stopwatch = startStopwatch(stages);
 
-  const bytes = await stopwatch.time("read", () => readSource(request.source, services, signal));
-  const source = await stopwatch.time("open", () => readImage(bytes, limits));
-  const sourceSha256 = sha256(bytes);
+  const read = await stopwatch.time("read", () => readSource(request.source, services, signal));
+  const file = { ...read, ...readOptions(request.source) };
+  const image = await stopwatch.time("open", () => openPicture(file, limits));
+  const sourceSha256 = sha256(file.bytes);
 
-  const leave = await stopwatch.time("wait", () =>
-    admission.enter(source.width * source.height, signal),
-  );
+  const leave = await stopwatch.time("wait", () => admission.enter(pixelsOf(image), signal));
   let rendered: Rendered;
   try {
-    rendered = await render(source, bytes, request, services, signal);
+    rendered = await render(image, file, request, services, signal);
   } finally {
     leave();
   }
@@ -42,36 +44,40 @@ export async function runPipeline(
     storeVariants(rendered.files, request, sourceSha256, services, signal),
   );
   return {
-    source: { ...source.source, sha256: sourceSha256 },
+    source: { ...image.source, sha256: sourceSha256 },
     width: rendered.width,
     height: rendered.height,
     steps: rendered.steps,
     facts: rendered.facts,
     variants,
     timings: { ...stopwatch.read(), ...rendered.timings },
-    compressionRatio: compressionRatio(bytes.length, variants),
-    warnings: warningsFor(source.source),
+    compressionRatio: compressionRatio(file.bytes.length, variants),
+    warnings: warningsFor(image, request.source, rendered.files),
     exportedAt: new Date().toISOString(),
   };
 }
 
 /** Renders here, or in a process of its own where a picture may take so long that its deadline has to end it. */
 async function render(
-  source: SourceImage,
-  bytes: Uint8Array,
+  image: SourceImage,
+  file: PictureFile,
   { steps, variants, facts }: PipelineRequest,
   services: ResolvedServices,
   signal?: AbortSignal,
 ): Promise<Rendered> {
   const { limits, registries, isolation } = services;
   const work = { steps, variants, facts };
-  const loadBytes = (reference: string) => readSource(parseReference(reference), services, signal);
+  const loadFile = (reference: string) => readSource(parseReference(reference), services, signal);
+  const removers = removeByEngine(services.backgroundRemovers);
   const canCross = registries === builtInRegistries;
-  if (isolation && canCross && estimateCost(source.source, work, registries) > isolation.aboveMs) {
-    return isolation.renderer.render({ bytes, limits, ...work }, loadBytes, signal);
+  if (isolation && canCross && estimateCost(image, work, registries) > isolation.aboveMs) {
+    const outside = { load: loadFile, ...removers };
+    return isolation.renderer.render({ file, limits, ...work }, outside, signal);
   }
-  const load = async (reference: string) => readImage(await loadBytes(reference), limits);
-  return renderPicture(source, work, { registries, limits, load, signal });
+  const load = async (reference: string) => openPicture(await loadFile(reference), limits);
+  const outside = { load, ...removers };
+  const original = { image, bytes: file.bytes };
+  return renderPicture(original, work, { registries, limits, ...outside, signal });
 }
 
 async function storeVariants(
@@ -83,19 +89,20 @@ async function storeVariants(
 ): Promise<readonly StoredVariant[]> {
   const folder = outputFolder(request, { prefix: outputPrefix, sourceSha256 });
   return settleAll(
-    files.map(async ({ name, steps, facts, file: { data, extension, ...file } }) => {
-      const key = outputKey(folder, request, { name, extension });
-      await storage.put(key, data, { mediaType: file.mediaType, signal });
-      const url = await storage.url(key, { expiresInSeconds: urlExpiresInSeconds });
-      return { name, ...file, bytes: data.length, sha256: sha256(data), key, url, steps, facts };
-    }),
+    files.map(
+      async ({ name, steps, facts, file: { data, extension, warnings: _told, ...file } }) => {
+        const key = outputKey(folder, request, { name, extension });
+        await storage.put(key, data, { mediaType: file.mediaType, signal });
+        const url = await storage.url(key, { expiresInSeconds: urlExpiresInSeconds });
+        return { name, ...file, bytes: data.length, sha256: sha256(data), key, url, steps, facts };
+      },
+    ),
   );
 }
 
-function warningsFor({ format, pages }: SourceFacts): readonly string[] {
-  if (pages === 1) return [];
-  const what = format === "tiff" ? "pages" : "frames";
-  return [`The source has ${pages} ${what}; the files show the first.`];
+/** Of all frames. */
+function pixelsOf({ width, height, animation }: SourceImage): number {
+  return width * height * (animation?.delays.length ?? 1);
 }
 
 function compressionRatio(sourceBytes: number, variants: readonly StoredVariant[]): number {

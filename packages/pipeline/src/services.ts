@@ -5,6 +5,7 @@ import { createAdmission, type Admission } from "./admission.ts";
 import { createGuardedFetch, type GuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
 import type { IsolatedRenderer } from "./isolation/isolated-renderer.ts";
 import { builtInRegistries, type Registries } from "./registries.ts";
+import type { BackgroundRemovers } from "./remove-by-engine.ts";
 
 /** What a pipeline works with; only the storage has no default. */
 export interface PipelineServices {
@@ -13,6 +14,8 @@ export interface PipelineServices {
   readonly limits?: Partial<ImageLimits>;
   /** Fetches sources from the web. */
   readonly fetch?: GuardedFetch;
+  /** For `remove-background`, by the names of their engines; without any the step is not supported. */
+  readonly backgroundRemovers?: BackgroundRemovers;
   /** Bounds the pictures in work; share one between the pipelines of a process. */
   readonly admission?: Admission;
   /** Renders pictures that may take longer than `aboveMs` where a deadline can really end them; here when left out. */
@@ -41,6 +44,7 @@ export function resolveServices(services: PipelineServices): ResolvedServices {
   return {
     registries: builtInRegistries,
     admission: createAdmission(),
+    backgroundRemovers: {},
     isolation: undefined,
     outputPrefix: "outputs",
     urlExpiresInSeconds: undefined,

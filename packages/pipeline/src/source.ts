@@ -1,6 +1,28 @@
 import { parseKey } from "@tintype/storage";
 import { z } from "zod";
 
+/** How the picture is read, wherever it comes from. */
+const reading = {
+  animated: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether an animation keeps its frames, as it does when left out, or its first alone.",
+    ),
+  page: z
+    .int()
+    .min(0)
+    .optional()
+    .describe("The page of a TIFF, or the frame of an animation, to take alone; from 0."),
+  name: z
+    .string()
+    .max(1024)
+    .optional()
+    .describe(
+      "The file's name: an extension that belongs to another type than the content is refused.",
+    ),
+};
+
 /** Where the picture comes from. */
 export const sourceSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -16,14 +38,17 @@ export const sourceSchema = z.discriminatedUnion("kind", [
         description: "The encoded picture in base64; a library call may give a Uint8Array.",
         override: { type: "string", contentEncoding: "base64" },
       }),
+    ...reading,
   }),
   z.strictObject({
     kind: z.literal("url"),
     url: z.string().max(8192).describe("An http or https address on the public internet."),
+    ...reading,
   }),
   z.strictObject({
     kind: z.literal("stored"),
     key: z.string().describe("The key of an object in the storage."),
+    ...reading,
   }),
 ]);
 

@@ -57,6 +57,22 @@ describe("a runtime", () => {
     expect(signer?.verify(file.key, expires, signature, { now })).toBe("expired");
   });
 
+  test.each(["auto", "grabcut", "watershed", "chroma"])(
+    "removes backgrounds by the engine %s",
+    async (engine) => {
+      const { pipeline } = (await runtimeFor()).runtime;
+      const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="150"><rect width="200" height="150" fill="#e4ebf0"/><circle cx="100" cy="75" r="50" fill="#a03020"/></svg>`;
+      const { source: _small, ...work } = await request();
+      const source = { kind: "bytes", data: Buffer.from(drawing) };
+      const steps = [{ step: "remove-background", engine }];
+      const result = await pipeline.run(
+        pipeline.parse({ ...work, source, steps, facts: ["isOpaque"] }),
+      );
+      expect(result.steps[0]?.report).toMatchObject({ removed: true, engine });
+      expect(result.facts).toEqual({ isOpaque: false });
+    },
+  );
+
   test.each([
     [{ MAX_IMAGE_SIZE: "1024" }, { data: Buffer.alloc(1025) }, "image.too_many_bytes"],
     [{ MAX_PIXELS: "1199" }, {}, "image.too_many_pixels"],

@@ -10,6 +10,8 @@ import {
 } from "@tintype/pipeline";
 import { createUrlSigner, type Storage, type UrlSigner } from "@tintype/storage";
 
+import { createBackgroundRemovers } from "./create-background-removers.ts";
+
 /** Everything an app works with, wired from settings. */
 export interface Runtime {
   readonly settings: Settings;
@@ -54,6 +56,7 @@ export async function createRuntime(
       maxPictures: processing.concurrency,
       maxWaiting: processing.queueLimit,
     }),
+    backgroundRemovers: createBackgroundRemovers(),
     isolation: {
       renderer: createIsolatedRenderer(),
       // An estimate can be off by three, and several pictures share the time.

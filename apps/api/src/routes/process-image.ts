@@ -28,6 +28,7 @@ export const processImageAnswer = z
           height: z.int(),
           bytes: z.int(),
           sha256: z.string(),
+          quality: z.int().optional().describe("What was found where a quality was looked for."),
           key: z.string(),
           url: z.string(),
           steps: applied,
@@ -81,7 +82,7 @@ export const processImageRoute: RouteFactory = ({ pipeline, storage, settings })
     },
     async handle(context) {
       const body = parseProcessImageBody(schema, await readBody(context.req), pipeline.registries);
-      const request = pipeline.parse(requestOf(body));
+      const request = pipeline.parse(requestOf(body, context.req.header("accept")));
       const result = await withDeadline(
         settings.processing.timeoutMs,
         (signal) => pipeline.run(request, { signal }),

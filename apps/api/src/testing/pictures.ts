@@ -31,6 +31,13 @@ export async function photographicCutout(): Promise<Buffer> {
     .toBuffer();
 }
 
+/** A JPEG of noise, which is the hardest to encode. */
+export async function noise(width: number, height: number): Promise<Buffer> {
+  const grain = { type: "gaussian", mean: 128, sigma: 60 } as const;
+  const create = { width, height, channels: 3, background: "#000", noise: grain } as const;
+  return sharp({ create }).jpeg({ quality: 60 }).toBuffer();
+}
+
 // Real pictures of other projects stand beside the repository where it is developed, and nowhere else.
 const fixtureFolder = new URL("../../../../../shared/fixtures/", import.meta.url);
 

@@ -69,7 +69,7 @@ export function formOf(fields: Readonly<Record<string, unknown>>): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (value instanceof Uint8Array) {
-      form.append(name, new Blob([value as Uint8Array<ArrayBuffer>]), "picture.png");
+      form.append(name, new Blob([value as Uint8Array<ArrayBuffer>]), "picture");
     } else {
       form.append(name, typeof value === "string" ? value : JSON.stringify(value));
     }

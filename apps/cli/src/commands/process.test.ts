@@ -204,7 +204,9 @@ describe("tintype process", () => {
         .toBuffer(),
     );
     const { stderr } = await process([at("a.gif")]);
-    expect(stderr).toBe(`${at("a.gif")}: The source has 2 frames; the files show the first.\n`);
+    expect(stderr).toBe(
+      `${at("a.gif")}: The picture has 2 frames; a file of type png shows the first.\n`,
+    );
   });
 
   test("shows a bar where a person watches, and the results after it", async () => {

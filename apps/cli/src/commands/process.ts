@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 
 import type { Settings } from "@tintype/config";
 import { isAbort, isTintypeError } from "@tintype/errors";
@@ -20,6 +21,9 @@ import { usageError } from "../usage-error.ts";
 export interface ProcessFlags extends WorkFlags {
   readonly out?: string;
   readonly variant?: string;
+  readonly page?: number;
+  /** False for the first frame alone. */
+  readonly animation?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,15 +37,19 @@ export async function processCommand(
   const toStdout = patterns.includes("-") && flags.out === undefined;
   if (toStdout) assertStream(patterns, flags);
   const work = await buildWork(flags, terminal);
+  const reading = {
+    ...(flags.page !== undefined && { page: flags.page }),
+    ...(flags.animation === false && { animated: false }),
+  };
   if (toStdout) {
-    await processStream({ work, variant: flags.variant }, settings, terminal);
+    await processStream({ work, variant: flags.variant, reading }, settings, terminal);
     return 0;
   }
   const out = flags.out ?? "out";
   const { pipeline } = await createRuntime(settings, {
     storage: await createFolderStorage(out),
   });
-  const run = { work, variant: flags.variant, out, pipeline, isJson: flags.json === true };
+  const run = { work, variant: flags.variant, reading, out, pipeline, isJson: flags.json === true };
   // A fault in the flags is the same for every file: better said once.
   parseWork(pipeline, run, { source: { kind: "bytes", data: "" } });
   const outcomes = await processFiles(await findInputFiles(patterns), run, terminal);
@@ -53,6 +61,8 @@ export async function processCommand(
 interface Chosen {
   readonly work: Work;
   readonly variant: string | undefined;
+  /** How each source is read. */
+  readonly reading: object;
 }
 
 interface Run extends Chosen {
@@ -100,7 +110,7 @@ async function processFile(
   try {
     const data = await readInput(path, terminal);
     const request = parseWork(run.pipeline, run, {
-      source: { kind: "bytes", data },
+      source: { kind: "bytes", data, name: basename(path), ...run.reading },
       store: { folder: "", name },
     });
     return { file: path, exitCode: 0, result: await run.pipeline.run(request, { signal }) };
@@ -149,7 +159,7 @@ async function processStream(
     const names = variants.map(({ name }) => name).join("|");
     throw usageError(`One file goes to standard output: give --variant ${names}, or --out.`);
   }
-  const source = { kind: "bytes", data: await readInput("-", terminal) };
+  const source = { kind: "bytes", data: await readInput("-", terminal), ...chosen.reading };
   const request = parseWork(pipeline, chosen, { source });
   const result: PipelineResult = await pipeline.run(request, { signal: terminal.signal });
   for (const { key } of result.variants) {

@@ -1,4 +1,4 @@
-import { autoCrop, resize, shadow } from "@tintype/image-core";
+import { autoCrop, removeBackground, resize, shadow } from "@tintype/image-core";
 import { z } from "zod";
 
 import { definePreset } from "../define-preset.ts";
@@ -11,14 +11,24 @@ export const product = definePreset({
   name: "product",
   summary:
     "A cut-out cropped to its content, with a shadow, as full size, grid and detail picture.",
-  examples: [{}, { addShadow: false }],
+  examples: [{}, { addShadow: false }, { removeBackground: "chroma" }],
   options: z.strictObject({
+    removeBackground: z
+      .union([z.boolean(), removeBackground.options.shape.engine.unwrap()])
+      .default(false)
+      .describe(
+        "Cut the product out first, where the picture has no transparency yet: true for the engine auto, or an engine's name.",
+      ),
     autoCrop: z.boolean().default(true).describe("Cut away what surrounds the product."),
     addShadow: z.boolean().default(true).describe("Lay a soft shadow under the product."),
     profile: profile.describe("What the encoders spend CPU on."),
   }),
-  content: ({ autoCrop: isCropped, addShadow, ...options }) => ({
-    steps: [...(isCropped ? [autoCrop()] : []), ...(addShadow ? [shadow()] : [])],
+  content: ({ removeBackground: engine, autoCrop: isCropped, addShadow, ...options }) => ({
+    steps: [
+      ...(engine === false ? [] : [removeBackground(engine === true ? {} : { engine })]),
+      ...(isCropped ? [autoCrop()] : []),
+      ...(addShadow ? [shadow()] : []),
+    ],
     variants: [
       { name: "processed", output: png(options) },
       {

@@ -1,3 +1,5 @@
+export { hostileFiles } from "./hostile-files.ts";
+export type { HostileFile } from "./hostile-files.ts";
 export { fixture, fixtureNames, fixturesPresent } from "./fixtures.ts";
 export { convertWithMagick, encodeHeic, judges } from "./judges.ts";
 export type { Judge } from "./judges.ts";

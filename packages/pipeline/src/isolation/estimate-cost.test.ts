@@ -8,7 +8,7 @@ import { builtInRegistries } from "../registries.ts";
 import { estimateCost } from "./estimate-cost.ts";
 
 const pipeline = createPipeline({ storage: createMemoryStorage() });
-const source = { format: "jpeg", width: 4000, height: 3000, pages: 1 } as const;
+const image = { source: { format: "jpeg", width: 4000, height: 3000 } } as const;
 
 function cost(from: Parameters<typeof estimateCost>[0], work: object): number {
   const data = new Uint8Array();
@@ -21,16 +21,19 @@ describe("estimateCost", () => {
   const asAvif = { variants: [{ name: "a", output: avif({ effort: 9 }) }] };
 
   test("counts a slow encoder by its effort", () => {
-    expect(cost(source, asAvif)).toBeGreaterThan(20 * cost(source, asJpeg));
+    expect(cost(image, asAvif)).toBeGreaterThan(20 * cost(image, asJpeg));
   });
 
   test("counts the size at which the encoder works", () => {
     const small = { steps: [resize({ width: 400 })], ...asAvif };
-    expect(cost(source, small)).toBeLessThan(cost(source, asAvif) / 20);
+    expect(cost(image, small)).toBeLessThan(cost(image, asAvif) / 20);
   });
 
   test("counts every frame, and an SVG as endless", () => {
-    expect(cost({ ...source, pages: 10 }, asJpeg)).toBeCloseTo(10 * cost(source, asJpeg));
-    expect(cost({ ...source, format: "svg" }, asJpeg)).toBe(Number.POSITIVE_INFINITY);
+    const animation = { delays: Array.from({ length: 10 }, () => 40) };
+    expect(cost({ ...image, animation }, asJpeg)).toBeCloseTo(10 * cost(image, asJpeg));
+    expect(cost({ source: { ...image.source, format: "svg" } }, asJpeg)).toBe(
+      Number.POSITIVE_INFINITY,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { SourceFacts } from "@tintype/image-core";
+import type { Animation, SourceFacts } from "@tintype/image-core";
 
 import type { Registries } from "../registries.ts";
 import type { Work } from "../render-picture.ts";
@@ -7,15 +7,25 @@ import type { Work } from "../render-picture.ts";
 const avif = [200, 500, 700, 1400, 8000, 12_000, 16_000, 24_000, 32_000, 48_000];
 const webp = [60, 80, 120, 250, 250, 400, 4000];
 const others = 120;
+/** Tracing noise into paths; measured at 1 megapixel. */
+const tracing = 3000;
+/** Encodings that a search for a quality takes. */
+const searches = 8;
 /** Decoding, one step over all pixels. */
 const touch = 30;
+
+/** What of a source says how long it takes. */
+export interface CostlySource {
+  readonly source: Pick<SourceFacts, "format" | "width" | "height">;
+  readonly animation?: Pick<Animation, "delays">;
+}
 
 /**
  * The ms that a picture may take at worst: a guess within a factor of three, for choosing where it is worked on.
  * An SVG can hold filters that take any time, so that it has no worst.
  */
 export function estimateCost(
-  source: Pick<SourceFacts, "format" | "width" | "height" | "pages">,
+  { source, animation }: CostlySource,
   { steps, variants }: Pick<Work, "steps" | "variants">,
   { steps: registry }: Registries,
 ): number {
@@ -35,14 +45,18 @@ export function estimateCost(
     return ns + pixels(size) * nsPerPixel(output);
   });
   const all = lanes.reduce((sum, ns) => sum + ns, base.ns + pixels(source) * touch);
-  return (all * source.pages) / 1e6;
+  return (all * (animation?.delays.length ?? 1)) / 1e6;
 }
 
 function nsPerPixel(output: Readonly<Record<string, unknown>>): number {
-  const effort = output["effort"] ?? (output["profile"] === "small" ? 3 : 0);
-  if (output["format"] === "avif") return avif[Number(effort)] ?? others;
-  if (output["format"] === "webp") return webp[Number(output["effort"] ?? 4)] ?? others;
-  return others;
+  const { format, effort, profile, maxBytes, target, mode } = output;
+  const times = maxBytes === undefined && target === undefined ? 1 : searches;
+  // Which format `auto` chooses, only the pixels tell.
+  if (format === "avif" || format === "auto") {
+    return times * (avif[Number(effort ?? (profile === "small" ? 3 : 0))] ?? others);
+  }
+  if (format === "webp") return times * (webp[Number(effort ?? 4)] ?? others);
+  return format === "svg" && mode === "trace" ? tracing : times * others;
 }
 
 function pixels({ width, height }: { readonly width: number; readonly height: number }): number {

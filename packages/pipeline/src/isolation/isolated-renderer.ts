@@ -6,7 +6,9 @@ import {
   crashed,
   plainError,
   revivedError,
+  type Need,
   type Order,
+  type Outside,
   type ToChild,
   type ToParent,
 } from "./messages.ts";
@@ -14,11 +16,7 @@ import {
 /** Renders pictures in processes of their own. */
 export interface IsolatedRenderer {
   /** Renders one picture; when the signal ends it, the process is ended with it, whatever it does. */
-  render(
-    order: Order,
-    load: (reference: string) => Promise<Uint8Array>,
-    signal?: AbortSignal,
-  ): Promise<Rendered>;
+  render(order: Order, outside: Outside, signal?: AbortSignal): Promise<Rendered>;
 }
 
 /** A process that has nothing to do is ended after this time, and its memory returns. */
@@ -57,13 +55,13 @@ export function createIsolatedRenderer(): IsolatedRenderer {
   };
 
   return {
-    async render(order, load, signal) {
+    async render(order, outside, signal) {
       signal?.throwIfAborted();
       const child = take();
       const end = () => child.kill("SIGKILL");
       signal?.addEventListener("abort", end, { once: true });
       try {
-        const rendered = await converse(child, order, load);
+        const rendered = await converse(child, order, outside, signal);
         signal?.throwIfAborted();
         return rendered;
       } catch (error) {
@@ -93,7 +91,8 @@ function startChild(): ChildProcess {
 function converse(
   child: ChildProcess,
   order: Order,
-  load: (reference: string) => Promise<Uint8Array>,
+  outside: Outside,
+  signal: AbortSignal | undefined,
 ): Promise<Rendered> {
   const say = (message: ToChild) => child.send(message, () => undefined);
   return new Promise((resolve, reject) => {
@@ -107,14 +106,30 @@ function converse(
       if (message.kind === "rendered") settle(() => resolve(message.rendered));
       else if (message.kind === "failed") settle(() => reject(revivedError(message.error)));
       else {
-        load(message.reference).then(
-          (bytes) => say({ kind: "loaded", id: message.id, bytes }),
-          (error: unknown) => say({ kind: "not_loaded", id: message.id, error: plainError(error) }),
+        const { id, need } = message;
+        fetchOutside(need, outside, signal).then(
+          (value) => say({ kind: "answer", id, value }),
+          (error: unknown) => say({ kind: "refusal", id, error: plainError(error) }),
         );
       }
     };
     child.on("message", hear).on("exit", fail).on("error", fail);
     child.channel?.ref();
-    say({ kind: "render", order });
+    say({ kind: "render", order, removes: outside.backgroundRemover !== undefined });
   });
+}
+
+/** What a rendering asked for; a removal ends with the rendering that it is for. */
+async function fetchOutside(
+  need: Need,
+  { load, backgroundRemover = refuse }: Outside,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  if (need.what === "picture") return load(need.reference);
+  const remover = await backgroundRemover(need.engine);
+  return remover.remove(need.picture, need.options, { signal });
+}
+
+function refuse(): never {
+  throw revivedError(crashed);
 }

@@ -1,29 +1,42 @@
 /** Renders pictures in a process of its own, one after the other, so that a picture can be ended by ending the process. */
-import { readImage, type Image } from "@tintype/image-core";
+import type { MaskFinder, RunStepsOptions } from "@tintype/image-core";
 
+import { openPicture } from "../open-picture.ts";
+import type { SourceBytes } from "../read-source.ts";
 import { builtInRegistries } from "../registries.ts";
 import { renderPicture } from "../render-picture.ts";
-import { plainError, revivedError, type Order, type ToChild, type ToParent } from "./messages.ts";
+import {
+  plainError,
+  revivedError,
+  type Need,
+  type Order,
+  type ToChild,
+  type ToParent,
+} from "./messages.ts";
 
-const loading = new Map<number, PromiseWithResolvers<Uint8Array>>();
-let loads = 0;
+const asked = new Map<number, PromiseWithResolvers<unknown>>();
+let asks = 0;
 
 process.on("message", (message: ToChild) => {
-  if (message.kind === "render") void render(message.order);
-  else if (message.kind === "loaded") loading.get(message.id)?.resolve(message.bytes);
-  else loading.get(message.id)?.reject(revivedError(message.error));
+  if (message.kind === "render") void render(message.order, message.removes);
+  else if (message.kind === "answer") asked.get(message.id)?.resolve(message.value);
+  else asked.get(message.id)?.reject(revivedError(message.error));
 });
 // The process that asked is gone, and nobody waits for the picture any more.
 process.on("disconnect", () => process.exit());
 
-async function render({ bytes, limits, ...work }: Order): Promise<void> {
-  const load = async (reference: string): Promise<Image> => readImage(await ask(reference), limits);
+async function render({ file, limits, ...work }: Order, removes: boolean): Promise<void> {
+  const outside: RunStepsOptions = {
+    load: async (reference) =>
+      openPicture((await ask({ what: "picture", reference })) as SourceBytes, limits),
+    ...(removes && { backgroundRemover: remoteRemover }),
+  };
   try {
-    const picture = await readImage(bytes, limits);
-    const rendered = await renderPicture(picture, work, {
+    const original = { image: await openPicture(file, limits), bytes: file.bytes };
+    const rendered = await renderPicture(original, work, {
       registries: builtInRegistries,
       limits,
-      load,
+      ...outside,
       signal: undefined,
     });
     say({ kind: "rendered", rendered });
@@ -32,12 +45,22 @@ async function render({ bytes, limits, ...work }: Order): Promise<void> {
   }
 }
 
-/** Other pictures come from the process that asked: this one touches neither storage nor network. */
-function ask(reference: string): Promise<Uint8Array> {
-  loads += 1;
-  const pending = Promise.withResolvers<Uint8Array>();
-  loading.set(loads, pending);
-  say({ kind: "load", id: loads, reference });
+/** A remover of the process that asked. */
+function remoteRemover(engine: string): MaskFinder {
+  return {
+    remove: async (picture, options) =>
+      (await ask({ what: "mask", engine, picture, options })) as Awaited<
+        ReturnType<MaskFinder["remove"]>
+      >,
+  };
+}
+
+/** What lies outside comes from the process that asked: this one touches neither storage nor network. */
+function ask(need: Need): Promise<unknown> {
+  asks += 1;
+  const pending = Promise.withResolvers<unknown>();
+  asked.set(asks, pending);
+  say({ kind: "need", id: asks, need });
   return pending.promise;
 }
 
