@@ -24,26 +24,27 @@ describe.each([
   );
 });
 
+/** Makes of a real picture the format that suits it. */
+async function asAuto(name: string) {
+  const { pipeline } = testPipeline();
+  const source = { kind: "bytes", data: fixture(name), name };
+  const steps = [{ step: "resize", width: 300, height: 300 }];
+  const variants = [{ name: "a", output: { format: "auto" } }];
+  return pipeline.run(pipeline.parse({ source, steps, variants }));
+}
+
 describe.skipIf(fixtureNames.length === 0)("a real picture as auto", () => {
   const broken = ["corrupt-header.jpg", "truncated.jpg", "truncated.png"];
-
-  async function run(name: string) {
-    const { pipeline } = testPipeline();
-    const source = { kind: "bytes", data: fixture(name), name };
-    const steps = [{ step: "resize", width: 300, height: 300 }];
-    const variants = [{ name: "a", output: { format: "auto" } }];
-    return pipeline.run(pipeline.parse({ source, steps, variants }));
-  }
 
   test.each(fixtureNames.filter((name) => !broken.includes(name)))(
     "gives a file named for what it became: %s",
     async (name) => {
-      const [file] = (await run(name)).variants;
+      const [file] = (await asAuto(name)).variants;
       expect(file?.key.endsWith(`/a.${file.format.replace("jpeg", "jpg")}`)).toBe(true);
     },
   );
 
   test.each(broken)("is refused where it is damaged: %s", async (name) => {
-    expect(await failureOf(() => run(name))).toMatchObject({ code: "image.corrupt" });
+    expect(await failureOf(() => asAuto(name))).toMatchObject({ code: "image.corrupt" });
   });
 });

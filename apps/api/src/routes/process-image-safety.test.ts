@@ -1,7 +1,7 @@
 import { hostileFiles } from "@tintype/image-core/testing";
 import { expect, test } from "vitest";
 
-import { cutout, noise } from "../testing/pictures.ts";
+import { cutout, noisyJpeg } from "../testing/pictures.ts";
 import { problemIn, testApp } from "../testing/test-app.ts";
 
 const statuses: Readonly<Record<string, number>> = {
@@ -24,7 +24,7 @@ test.each(hostileFiles.map((file) => [file.what, file] as const))(
 
 test("a picture that takes too long is ended, and the next request is served", async () => {
   const app = await testApp({ PROCESSING_TIMEOUT: "1s" });
-  const picture = await noise(3000, 2000);
+  const picture = await noisyJpeg(3000, 2000);
   const slow = {
     imageBase64: picture.toString("base64"),
     variants: [{ name: "a", output: { format: "avif", effort: 9 } }],

@@ -32,7 +32,7 @@ export async function photographicCutout(): Promise<Buffer> {
 }
 
 /** A JPEG of noise, which is the hardest to encode. */
-export async function noise(width: number, height: number): Promise<Buffer> {
+export async function noisyJpeg(width: number, height: number): Promise<Buffer> {
   const grain = { type: "gaussian", mean: 128, sigma: 60 } as const;
   const create = { width, height, channels: 3, background: "#000", noise: grain } as const;
   return sharp({ create }).jpeg({ quality: 60 }).toBuffer();
