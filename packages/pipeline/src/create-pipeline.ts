@@ -1,37 +1,51 @@
+import type { ImageLimits } from "@tintype/image-core";
 import { z } from "zod";
 
 import type { Admission } from "./admission.ts";
 import { parseRequest, pipelineRequestSchema, type PipelineRequest } from "./pipeline-request.ts";
 import type { PipelineResult } from "./pipeline-result.ts";
+import { readSource } from "./read-source.ts";
 import type { Registries } from "./registries.ts";
+import { renderRequest, type RenderedRequest } from "./render-request.ts";
 import { runPipeline } from "./run-pipeline.ts";
 import { resolveServices, type PipelineServices } from "./services.ts";
+import type { Source } from "./source.ts";
 
 /** One request from its source to stored files. */
 export interface Pipeline {
   readonly registries: Registries;
   readonly admission: Admission;
+  readonly limits: ImageLimits;
   /** Checks a request from outside; throws `request.invalid` with every fault. */
   parse(input: unknown): PipelineRequest;
   /** The JSON Schema of what {@link parse} takes. */
   jsonSchema(): object;
+  /** Reads the encoded picture that a source names. */
+  read(source: Source, options?: RunOptions): Promise<Uint8Array>;
+  /** What {@link run} does, but for storing: the files are given in memory. */
+  render(request: PipelineRequest, options?: RunOptions): Promise<RenderedRequest>;
   /** Reads the source, runs the steps, makes and stores every variant; an abort passes through with its reason. */
-  run(
-    request: PipelineRequest,
-    options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<PipelineResult>;
+  run(request: PipelineRequest, options?: RunOptions): Promise<PipelineResult>;
+}
+
+/** How work is done. */
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Makes a pipeline over a storage. */
 export function createPipeline(services: PipelineServices): Pipeline {
   const resolved = resolveServices(services);
-  const { registries, admission } = resolved;
+  const { registries, admission, limits } = resolved;
   const schema = pipelineRequestSchema(registries);
   return {
     registries,
     admission,
+    limits,
     parse: (input) => parseRequest(input, registries, schema),
     jsonSchema: () => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
+    read: async (source, { signal } = {}) => (await readSource(source, resolved, signal)).bytes,
+    render: (request, { signal } = {}) => renderRequest(request, resolved, signal),
     run: (request, { signal } = {}) => runPipeline(request, resolved, signal),
   };
 }

@@ -1,7 +1,7 @@
 export { createAdmission } from "./admission.ts";
 export type { Admission, AdmissionLimits } from "./admission.ts";
 export { createPipeline } from "./create-pipeline.ts";
-export type { Pipeline } from "./create-pipeline.ts";
+export type { Pipeline, RunOptions } from "./create-pipeline.ts";
 export { decodeBase64 } from "./decode-base64.ts";
 export { createGuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
 export type { GuardedFetch, GuardedFetchOptions } from "./guarded-fetch/create-guarded-fetch.ts";
@@ -15,5 +15,7 @@ export type { PipelineResult, Stage, StoredVariant } from "./pipeline-result.ts"
 export { builtInRegistries } from "./registries.ts";
 export type { Registries } from "./registries.ts";
 export type { BackgroundRemovers } from "./remove-by-engine.ts";
+export type { RenderedVariant } from "./render-picture.ts";
+export type { RenderedRequest } from "./render-request.ts";
 export type { Isolation, PipelineServices } from "./services.ts";
 export type { Source } from "./source.ts";

@@ -1,0 +1,80 @@
+import type { SourceFacts, SourceImage } from "@tintype/image-core";
+
+import { estimateCost } from "./isolation/estimate-cost.ts";
+import { openPicture, readOptions, type PictureFile } from "./open-picture.ts";
+import type { PipelineRequest } from "./pipeline-request.ts";
+import type { Stage } from "./pipeline-result.ts";
+import { readSource } from "./read-source.ts";
+import { builtInRegistries } from "./registries.ts";
+import { removeByEngine } from "./remove-by-engine.ts";
+import { renderPicture, type Rendered } from "./render-picture.ts";
+import type { ResolvedServices } from "./services.ts";
+import { sha256 } from "./sha256.ts";
+import { parseReference } from "./source.ts";
+import { startStopwatch } from "./stopwatch.ts";
+import { warningsFor } from "./warnings-for.ts";
+
+/** What a request makes, before any of it is stored. */
+export interface RenderedRequest extends Omit<Rendered, "timings"> {
+  readonly source: SourceFacts & { readonly sha256: string };
+  /** Ms spent in each stage. */
+  readonly timings: Readonly<Record<Exclude<Stage, "store">, number>>;
+  /** What the user should know although the request succeeded. */
+  readonly warnings: readonly string[];
+}
+
+/** Takes one request from its source to finished files in memory; an abort passes through with its reason. */
+export async function renderRequest(
+  request: PipelineRequest,
+  services: ResolvedServices,
+  signal?: AbortSignal,
+): Promise<RenderedRequest> {
+  const { admission, limits } = services;
+  const stopwatch = startStopwatch(["read", "open", "wait"]);
+
+  const given = await stopwatch.time("read", () => readSource(request.source, services, signal));
+  const file = { ...given, ...readOptions(request.source) };
+  const image = await stopwatch.time("open", () => openPicture(file, limits));
+
+  const leave = await stopwatch.time("wait", () => admission.enter(pixelsOf(image), signal));
+  try {
+    const rendered = await render(image, file, request, services, signal);
+    const { read, open, wait } = stopwatch.read();
+    return {
+      ...rendered,
+      source: { ...image.source, sha256: sha256(file.bytes) },
+      timings: { read, open, wait, ...rendered.timings },
+      warnings: warningsFor(image, request.source, rendered.files),
+    };
+  } finally {
+    leave();
+  }
+}
+
+/** Renders here, or in a process of its own where a picture may take so long that its deadline has to end it. */
+async function render(
+  image: SourceImage,
+  file: PictureFile,
+  { steps, variants, facts }: PipelineRequest,
+  services: ResolvedServices,
+  signal?: AbortSignal,
+): Promise<Rendered> {
+  const { limits, registries, isolation } = services;
+  const work = { steps, variants, facts };
+  const loadFile = (reference: string) => readSource(parseReference(reference), services, signal);
+  const removers = removeByEngine(services.backgroundRemovers);
+  const canCross = registries === builtInRegistries;
+  if (isolation && canCross && estimateCost(image, work, registries) > isolation.aboveMs) {
+    const outside = { load: loadFile, ...removers };
+    return isolation.renderer.render({ file, limits, ...work }, outside, signal);
+  }
+  const load = async (reference: string) => openPicture(await loadFile(reference), limits);
+  const outside = { load, ...removers };
+  const original = { image, bytes: file.bytes };
+  return renderPicture(original, work, { registries, limits, ...outside, signal });
+}
+
+/** Of all frames. */
+function pixelsOf({ width, height, animation }: SourceImage): number {
+  return width * height * (animation?.delays.length ?? 1);
+}
