@@ -41,3 +41,30 @@ export type { PromptTemplate, TemplateChoice } from "./prompts/prompt-template.t
 export { createSampleGenerator } from "./sample/sample-generator.ts";
 export type { SampleGeneratorOptions } from "./sample/sample-generator.ts";
 export { sniffMediaType } from "./sniff-media-type.ts";
+export { createBudget } from "./policy/budget.ts";
+export type { Budget, BudgetOptions } from "./policy/budget.ts";
+export { createMemoryCache } from "./policy/byte-cache.ts";
+export type { ByteCache } from "./policy/byte-cache.ts";
+export { callWithRetries, defaultRetryPolicy } from "./policy/call-with-retries.ts";
+export type { RetryPolicy } from "./policy/call-with-retries.ts";
+export { createCircuitBreaker } from "./policy/circuit-breaker.ts";
+export type { CircuitBreaker, CircuitBreakerOptions } from "./policy/circuit-breaker.ts";
+export { withFallbackModels } from "./policy/fallback-models.ts";
+export { createServiceCaller } from "./policy/service-caller.ts";
+export type { ServiceCaller } from "./policy/service-caller.ts";
+export {
+  blockedError,
+  invalidAnswerError,
+  keyRefusedError,
+  noPictureError,
+  notConfiguredError,
+  unknownModelError,
+  unreachableError,
+} from "./policy/service-errors.ts";
+export type { Failure } from "./policy/service-errors.ts";
+export { parseRetryAfter, statusError } from "./policy/status-error.ts";
+export { createUsageMeter } from "./policy/usage-meter.ts";
+export type { ServiceCall, ServiceUsage, UsageMeter } from "./policy/usage-meter.ts";
+export { withBudget } from "./policy/with-budget.ts";
+export { withCache } from "./policy/with-cache.ts";
+export type { CacheOptions } from "./policy/with-cache.ts";
