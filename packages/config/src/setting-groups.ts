@@ -4,6 +4,7 @@ import { serverSettings } from "./groups/server-settings.ts";
 import { signingSettings } from "./groups/signing-settings.ts";
 import { storageSettings } from "./groups/storage-settings.ts";
 import { urlFetchSettings } from "./groups/url-fetch-settings.ts";
+import { virusScanSettings } from "./groups/virus-scan-settings.ts";
 
 /** Every group of settings, by its name in {@link Settings} and in the order of the reference page. */
 export const settingGroups = {
@@ -13,4 +14,5 @@ export const settingGroups = {
   processing: processingSettings,
   urlFetch: urlFetchSettings,
   signing: signingSettings,
+  virusScan: virusScanSettings,
 };

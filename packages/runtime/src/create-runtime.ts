@@ -8,9 +8,11 @@ import {
   createPipeline,
   type Pipeline,
 } from "@tintype/pipeline";
+import type { MalwareScanner } from "@tintype/scanner";
 import { createUrlSigner, type Storage, type UrlSigner } from "@tintype/storage";
 
 import { createBackgroundRemovers } from "./create-background-removers.ts";
+import { createScanner } from "./create-scanner.ts";
 
 /** Everything an app works with, wired from settings. */
 export interface Runtime {
@@ -21,6 +23,8 @@ export interface Runtime {
   /** Present when links to files are signed. */
   readonly signer: UrlSigner | undefined;
   readonly pipeline: Pipeline;
+  /** Present when uploads are scanned for malware. */
+  readonly scanner: MalwareScanner | undefined;
 }
 
 /** What an app knows better than the settings. */
@@ -66,7 +70,8 @@ export async function createRuntime(
     urlExpiresInSeconds:
       signer && overrides.storage === undefined ? signing.expiresInSeconds : undefined,
   });
-  return { settings, url, storage, signer, pipeline };
+  const scanner = await createScanner(settings);
+  return { settings, url, storage, signer, pipeline, scanner };
 }
 
 /** Adapters are imported when they are asked for, so that nobody loads an SDK that is not used. */
