@@ -15,7 +15,7 @@ const packages = globSync(["{packages,apps}/*", "bench"], { cwd: import.meta.dir
 
 export default defineConfig({
   // Workspace packages are read from their TypeScript sources: their tests need no build.
-  ssr: { resolve: { conditions: ["@tintype/source", "module", "node", "development|production"] } },
+  ssr: { resolve: { conditions: ["@tintype/source", "node", "development|production"] } },
   test: {
     projects: [
       ...packages,

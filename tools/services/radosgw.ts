@@ -127,6 +127,7 @@ rgw enable lc threads = false
 rgw enable usage log = false
 rgw enable ops log = false
 rgw run sync thread = false
+rgw crypt require ssl = false
 
 [osd]
 keyring = ${path("osd/keyring")}

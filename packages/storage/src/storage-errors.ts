@@ -86,12 +86,13 @@ export function corruptedError(key: Key): TintypeError {
 }
 
 /** The error for a body that ended before, or went on after, the size that its description promised. */
-export function truncatedError(key: Key): TintypeError {
+export function truncatedError(key: Key, cause?: unknown): TintypeError {
   return new TintypeError({
     kind: "unavailable",
     code: "storage.truncated",
     message: `The object ${key} could not be read in full: try again.`,
     details: { key },
     retryable: true,
+    cause,
   });
 }
