@@ -18,6 +18,7 @@ export { readableFormats, readImage } from "./read-image.ts";
 export type { ReadOptions, SourceFacts, SourceImage } from "./read-image.ts";
 export { builtInSteps, maxSteps, parseRecipe, recipe, recipeSchema } from "./recipe.ts";
 export type { AnyStep, Recipe, StepCall, StepRegistry } from "./recipe.ts";
+export { readImageFile } from "./read-image-file.ts";
 export { createRegistry } from "./registry.ts";
 export type { ParsedCall, Registry } from "./registry.ts";
 export { runSteps } from "./run-steps.ts";

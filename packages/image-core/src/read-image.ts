@@ -35,7 +35,8 @@ export interface ReadOptions {
   readonly name?: string;
 }
 
-const decoders: Readonly<Record<PictureType, Decoder>> = {
+/** How each type of picture is opened. */
+export const decoders: Readonly<Record<PictureType, Decoder>> = {
   jpeg: withSharp,
   png: withSharp,
   webp: withSharp,
@@ -61,16 +62,32 @@ export const readableFormats = Object.keys(decoders) as readonly PictureType[];
 export async function readImage(
   bytes: Uint8Array,
   limits: Partial<ImageLimits> = {},
-  { animated = true, page, name }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<SourceImage> {
   const allowed = { ...defaultLimits, ...limits };
-  const format = assertPicture(bytes, allowed);
-  assertOneFile(bytes, format);
-  if (name !== undefined) assertNameFits(name, format);
-  const request = { limits: allowed, page: page ?? 0 };
-  const { facts, metadata, open, animation } = await openHeader(bytes, format, request);
+  const format = assertPicture(bytes, bytes.length, allowed, options.name);
+  const decode = async (request: DecodeRequest) => decoders[format](bytes, request);
+  return openSource({ format, bytes: bytes.length, decode }, allowed, options);
+}
+
+/** An encoded picture whose type is known. */
+export interface EncodedSource {
+  readonly format: PictureType;
+  /** Bytes of the whole file. */
+  readonly bytes: number;
+  readonly decode: (request: DecodeRequest) => Promise<Decodable>;
+}
+
+/** Reads the header of a picture that was looked at from outside, and holds it against the limits. */
+export async function openSource(
+  source: EncodedSource,
+  limits: ImageLimits,
+  { animated = true, page }: ReadOptions,
+): Promise<SourceImage> {
+  const { format, bytes } = source;
+  const { facts, metadata, open, animation } = await openHeader(source, limits, page ?? 0);
   const moves = animated && page === undefined ? animation : undefined;
-  assertWithinLimits(facts, allowed, { frames: moves?.delays.length ?? 1 });
+  assertWithinLimits(facts, limits, { frames: moves?.delays.length ?? 1 });
 
   const { width, height, hasAlpha } = facts;
   const decodeFirst = facts.colorSpace !== "srgb" || facts.depth !== 8;
@@ -85,42 +102,50 @@ export async function readImage(
     },
     open,
   );
-  const mediaType = pictureTypes[format];
-  return { ...image, source: { format, mediaType, bytes: bytes.length, ...facts } };
+  return { ...image, source: { format, mediaType: pictureTypes[format], bytes, ...facts } };
 }
 
-function assertPicture(bytes: Uint8Array, { maxBytes }: ImageLimits): PictureType {
-  if (bytes.length === 0) {
+/** The type of a picture by its first and last bytes, or by all; throws where it is none, too large, or something else as well. */
+export function assertPicture(
+  ends: Uint8Array,
+  bytes: number,
+  { maxBytes }: ImageLimits,
+  name?: string,
+): PictureType {
+  if (bytes === 0) {
     throw invalid("image.empty", "The file is empty. Send a picture.");
   }
-  if (bytes.length > maxBytes) {
+  if (bytes > maxBytes) {
     throw new TintypeError({
       kind: "limit_exceeded",
       code: "image.too_many_bytes",
-      message: `The file has ${bytes.length} bytes; at most ${maxBytes} are allowed.`,
-      details: { bytes: bytes.length, maxBytes },
+      message: `The file has ${bytes} bytes; at most ${maxBytes} are allowed.`,
+      details: { bytes, maxBytes },
     });
   }
-  const format = detectFormat(bytes);
-  if (format !== undefined) return format;
-  throw new TintypeError({
-    kind: "unsupported",
-    code: "image.unknown_type",
-    message: `The file is not a picture of a known type. Send one of: ${readableFormats.join(", ")}.`,
-  });
+  const format = detectFormat(ends);
+  if (format === undefined) {
+    throw new TintypeError({
+      kind: "unsupported",
+      code: "image.unknown_type",
+      message: `The file is not a picture of a known type. Send one of: ${readableFormats.join(", ")}.`,
+    });
+  }
+  assertOneFile(ends, format);
+  if (name !== undefined) assertNameFits(name, format);
+  return format;
 }
 
 async function openHeader(
-  bytes: Uint8Array,
-  format: PictureType,
-  request: DecodeRequest,
+  { format, decode }: EncodedSource,
+  limits: ImageLimits,
+  page: number,
 ): Promise<Decodable> {
-  const { page } = request;
   try {
-    const first = await decoders[format](bytes, { ...request, page: 0 });
+    const first = await decode({ limits, page: 0 });
     if (page === 0) return first;
     if (page >= first.facts.pages) throw noSuchPage(page, first.facts.pages);
-    return await decoders[format](bytes, request);
+    return await decode({ limits, page });
   } catch (cause) {
     if (isTintypeError(cause)) throw cause;
     throw invalid(

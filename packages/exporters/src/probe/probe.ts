@@ -1,4 +1,10 @@
-import { readImage, sharp, type ImageLimits, type SourceFacts } from "@tintype/image-core";
+import {
+  readImage,
+  sharp,
+  type ImageLimits,
+  type SourceFacts,
+  type SourceImage,
+} from "@tintype/image-core";
 
 import { exifData, type ExifData } from "./exif-data.ts";
 import { iptcData, type IptcData } from "./iptc-data.ts";
@@ -17,9 +23,16 @@ const iptcFormats: ReadonlySet<string> = new Set(["jpeg", "tiff"]);
 
 /** Reads the header and the metadata of an encoded picture, and no pixels; throws what `readImage` throws. */
 export async function probe(bytes: Uint8Array, limits: Partial<ImageLimits> = {}): Promise<Probe> {
-  const { source, metadata } = await readImage(bytes, limits);
+  return probeSource(await readImage(bytes, limits), bytes);
+}
+
+/** What a picture that was read from bytes, or from a file at a path, says of itself. */
+export async function probeSource(
+  { source, metadata }: SourceImage,
+  input: Uint8Array | string,
+): Promise<Probe> {
   const { iptc } = iptcFormats.has(source.format)
-    ? await sharp(bytes, { limitInputPixels: false }).metadata()
+    ? await sharp(input, { limitInputPixels: false }).metadata()
     : {};
   return {
     source,

@@ -1,15 +1,18 @@
 import type { Metadata } from "sharp";
 
 import { sharp } from "../process-settings.ts";
-import type { Decodable, Decoder, HeaderFacts } from "./decoder.ts";
+import type { Decodable, DecodeRequest, HeaderFacts } from "./decoder.ts";
 
-/** Opens what sharp itself reads: JPEG, PNG, WebP, AVIF, GIF and TIFF. */
-export const withSharp: Decoder = async (bytes, { limits, page }) => {
+/** Opens what sharp itself reads (JPEG, PNG, WebP, AVIF, GIF and TIFF), from memory or from a file. */
+export async function withSharp(
+  input: Uint8Array | string,
+  { limits, page }: DecodeRequest,
+): Promise<Decodable> {
   // Without sharp's own pixel limit, which would fire here with an error that carries no code.
-  const header = await sharp(bytes, { limitInputPixels: false, page }).metadata();
+  const header = await sharp(input, { limitInputPixels: false, page }).metadata();
   const facts = factsOf(header);
   const open = (given: { readonly page: number } | { readonly animated: true }) => {
-    const instance = sharp(bytes, { limitInputPixels: limits.maxPixels, ...given });
+    const instance = sharp(input, { limitInputPixels: limits.maxPixels, ...given });
     if (facts.orientation > 1) instance.autoOrient();
     // 16-bit samples with a profile decode to wrong colors unless the profile of the output is named; untagged ones break if it is.
     if (facts.depth === 16 && facts.hasProfile) instance.withIccProfile("srgb");
@@ -21,7 +24,7 @@ export const withSharp: Decoder = async (bytes, { limits, page }) => {
     open: () => open({ page }),
     ...animationOf(header, () => open({ animated: true })),
   };
-};
+}
 
 /** What sharp's header says, in our words. */
 export function factsOf(header: Metadata): HeaderFacts {
