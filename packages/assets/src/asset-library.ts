@@ -1,0 +1,167 @@
+import { withTransaction } from "@tintype/database";
+import { parseKey, type ByteRange, type Key, type StoredContent } from "@tintype/storage";
+
+import { addVersions, type Result } from "./add-versions.ts";
+import { assetNotFound, quarantined } from "./asset-errors.ts";
+import type { AssetQueryInput } from "./asset-query.ts";
+import { resolveServices, type AssetServices } from "./asset-services.ts";
+import { originalNumber, type Asset, type AssetVersion } from "./asset.ts";
+import {
+  completeUpload,
+  offerUpload,
+  type DirectUploadInput,
+  type UploadOffer,
+} from "./direct-upload.ts";
+import { ingest } from "./intake/ingest.ts";
+import { listAssets, type AssetPage } from "./list-assets.ts";
+import { readAsset } from "./read-asset.ts";
+import { removeAssets } from "./remove-assets.ts";
+import { cleanUp, type CleanUpOptions, type CleanUpReport } from "./retention/clean-up.ts";
+import { parseProject, parseTags, parseUpload, type UploadInput } from "./upload.ts";
+
+/** Where a version's bytes are, and what they are. */
+export interface LocatedVersion {
+  readonly asset: Asset;
+  readonly version: AssetVersion;
+  readonly key: Key;
+}
+
+/** How long a project keeps what is not for good, in ms; null is what the settings say, and for results for ever. */
+export interface ProjectRetention {
+  readonly temporaryMs?: number | null;
+  readonly outputsMs?: number | null;
+}
+
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The pictures that were uploaded, their results, and what is known of them. */
+export interface AssetLibrary {
+  /** Takes a picture in: whole and recorded, or not at all. */
+  ingest(
+    upload: UploadInput,
+    body: Uint8Array | ReadableStream<Uint8Array>,
+    options?: CallOptions,
+  ): Promise<Asset>;
+  /** Everything known of a picture, or `asset.not_found`. */
+  get(id: string): Promise<Asset>;
+  list(query?: AssetQueryInput): Promise<AssetPage>;
+  /** Finds one version, by default the original, that may be read; or `asset.quarantined`. */
+  locate(id: string, number?: number): Promise<LocatedVersion>;
+  /** Opens what {@link locate} found. */
+  open(
+    located: LocatedVersion,
+    options?: CallOptions & { readonly range?: ByteRange },
+  ): Promise<StoredContent>;
+  /** Replaces the tags. */
+  setTags(id: string, tags: readonly string[]): Promise<Asset>;
+  /** Records finished files as versions with their recipe, and gives their numbers. */
+  addVersions(id: string, results: readonly Result[], recipe: unknown): Promise<readonly number[]>;
+  /** Removes a picture with all its versions, or throws `asset.not_found`; bytes that others name stay. */
+  delete(id: string): Promise<void>;
+  /** Promises a place in the storage, which a client fills without us and then completes. */
+  offerUpload(upload: DirectUploadInput): Promise<UploadOffer>;
+  completeUpload(id: string, options?: CallOptions): Promise<Asset>;
+  setRetention(project: string, retention: ProjectRetention): Promise<void>;
+  /** Scans again what came in without a verdict: infected pictures go. Gives how many have one now. */
+  scanAgain(options?: CallOptions): Promise<number>;
+  cleanUp(options?: CleanUpOptions): Promise<CleanUpReport>;
+}
+
+/** Makes a library of pictures over a storage and a database. */
+export function createAssetLibrary(given: AssetServices): AssetLibrary {
+  const services = resolveServices(given);
+  const { database, storage, scanning, now } = services;
+  const { queries } = database;
+
+  const library: AssetLibrary = {
+    async ingest(upload, body, options) {
+      return readAsset(queries, await ingest(parseUpload(upload), body, services, options));
+    },
+
+    get: async (id) => readAsset(queries, id),
+    list: async (query = {}) => listAssets(queries, query),
+
+    async locate(id, number = originalNumber) {
+      const asset = await readAsset(queries, id);
+      const version = asset.versions.find((one) => one.number === number);
+      const row = await queries
+        .selectFrom("asset_versions")
+        .innerJoin("blobs", "blobs.id", "asset_versions.blob_id")
+        .select("blobs.key")
+        .where("asset_id", "=", id)
+        .where("number", "=", number)
+        .executeTakeFirst();
+      if (version === undefined || row === undefined) throw assetNotFound(id, number);
+      const isKept = scanning !== undefined && scanning.quarantine !== false;
+      if (asset.scan === "unscanned" && isKept) throw quarantined(id);
+      return { asset, version, key: parseKey(row.key) };
+    },
+
+    open: async ({ key }, options) => storage.get(key, options),
+
+    async setTags(id, tags) {
+      const wanted = new Set(parseTags(tags));
+      await withTransaction(queries, async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable("assets")
+          .set({ updated_at: now() })
+          .where("id", "=", id)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) throw assetNotFound(id);
+        await transaction.deleteFrom("asset_tags").where("asset_id", "=", id).execute();
+        const rows = [...wanted].map((tag) => ({ asset_id: id, tag }));
+        if (rows.length > 0) await transaction.insertInto("asset_tags").values(rows).execute();
+      });
+      return readAsset(queries, id);
+    },
+
+    addVersions: async (id, results, recipe) => addVersions(id, results, recipe, services),
+
+    async delete(id) {
+      if ((await removeAssets([id], services)) === 0) throw assetNotFound(id);
+    },
+
+    offerUpload: async (upload) => offerUpload(upload, services),
+
+    async completeUpload(id, { signal } = {}) {
+      return readAsset(queries, await completeUpload(id, services, signal));
+    },
+
+    async setRetention(project, { temporaryMs = null, outputsMs = null }) {
+      const rule = { keep_temporary_ms: temporaryMs, keep_outputs_ms: outputsMs };
+      await queries
+        .insertInto("projects")
+        .values({ name: parseProject(project), ...rule })
+        .onConflict((conflict) => conflict.column("name").doUpdateSet(rule))
+        .execute();
+    },
+
+    async scanAgain({ signal } = {}) {
+      if (scanning === undefined) return 0;
+      const rows = await queries
+        .selectFrom("assets")
+        .innerJoin("asset_versions as version", "version.asset_id", "assets.id")
+        .innerJoin("blobs", "blobs.id", "version.blob_id")
+        .select(["assets.id", "blobs.key"])
+        .where("assets.scan", "=", "unscanned")
+        .where("version.number", "=", originalNumber)
+        .execute();
+      let settled = 0;
+      for (const { id, key } of rows) {
+        const { body } = await storage.get(parseKey(key), { signal });
+        const found = await scanning.scanner.scan(body, { signal });
+        if (found.verdict === "unscanned") continue;
+        settled += 1;
+        if (found.verdict === "infected") await removeAssets([id], services);
+        else
+          await queries.updateTable("assets").set({ scan: "clean" }).where("id", "=", id).execute();
+      }
+      return settled;
+    },
+
+    cleanUp: async (options) => cleanUp(services, options),
+  };
+  return library;
+}

@@ -1,0 +1,14 @@
+export type { Result } from "./add-versions.ts";
+export { createAssetLibrary } from "./asset-library.ts";
+export type { AssetLibrary, LocatedVersion, ProjectRetention } from "./asset-library.ts";
+export { assetQuerySchema } from "./asset-query.ts";
+export type { AssetQueryInput } from "./asset-query.ts";
+export type { AssetServices, Retention, Scanning } from "./asset-services.ts";
+export { originalNumber, thumbnailNumber } from "./asset.ts";
+export type { Asset, AssetSummary, AssetVersion, ScanState } from "./asset.ts";
+export { directUploadSchema } from "./direct-upload.ts";
+export type { DirectUploadInput, UploadOffer } from "./direct-upload.ts";
+export type { AssetPage } from "./list-assets.ts";
+export type { CleanUpOptions, CleanUpReport } from "./retention/clean-up.ts";
+export { projectSchema, tagSchema, uploadSchema } from "./upload.ts";
+export type { Upload, UploadInput } from "./upload.ts";
