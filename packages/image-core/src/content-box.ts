@@ -17,36 +17,31 @@ export interface ContentRule {
  * any channel by more than the threshold from the background: the color that most corners show.
  */
 export async function contentBox(pixels: Pixels, rule: ContentRule): Promise<Box | undefined> {
-  const isContent = await contentTest(pixels, rule);
+  const seek = await contentSeeker(pixels, rule);
   const { width, height } = pixels;
   const turn = createTurns(width);
+  const isEmpty = (y: number) => seek(y * width, (y + 1) * width, 1) === undefined;
 
   let top = 0;
-  while (top < height && !rowHasContent(top, 0, width)) {
+  while (top < height && isEmpty(top)) {
     top += 1;
     await turn();
   }
   if (top === height) return undefined;
   let bottom = height - 1;
-  while (!rowHasContent(bottom, 0, width)) {
+  while (isEmpty(bottom)) {
     bottom -= 1;
     await turn();
   }
   let left = width;
   let right = -1;
   for (let y = top; y <= bottom; y += 1) {
-    for (let x = 0; x < left; x += 1) if (isContent(y * width + x)) left = x;
-    for (let x = width - 1; x > right; x -= 1) if (isContent(y * width + x)) right = x;
+    const row = y * width;
+    left = (seek(row, row + left, 1) ?? row + left) - row;
+    right = (seek(row + width - 1, row + right, -1) ?? row + right) - row;
     await turn();
   }
   return { left, top, width: right - left + 1, height: bottom - top + 1 };
-
-  function rowHasContent(y: number, from: number, to: number): boolean {
-    for (let index = y * width + from; index < y * width + to; index += 1) {
-      if (isContent(index)) return true;
-    }
-    return false;
-  }
 }
 
 /** The smallest box that holds the content of all pictures of one size; undefined when there is none. */
@@ -69,24 +64,35 @@ function union(a: Box, b: Box): Box {
   return { left, top, width: right - left, height: bottom - top };
 }
 
-type ContentTest = (pixelIndex: number) => boolean;
+/** The first pixel with content from the index `from` on, in steps of `by`, before `to`. */
+type ContentSeeker = (from: number, to: number, by: 1 | -1) => number | undefined;
 
-async function contentTest(pixels: Pixels, rule: ContentRule): Promise<ContentTest> {
+async function contentSeeker(pixels: Pixels, rule: ContentRule): Promise<ContentSeeker> {
   const { data, channels } = pixels;
   const { threshold } = rule;
   if (channels === 4 && (await hasTransparency(pixels))) {
-    return (index) => (data[index * 4 + 3] as number) > threshold;
+    return (from, to, by) => {
+      for (let index = from; index !== to; index += by) {
+        if ((data[index * 4 + 3] as number) > threshold) return index;
+      }
+      return undefined;
+    };
   }
-  const [red, green, blue] = rule.background
+  const [red = 0, green = 0, blue = 0]: readonly number[] = rule.background
     ? Object.values(parseColor(rule.background))
     : cornerColor(pixels, threshold);
-  return (index) => {
-    const at = index * channels;
-    return (
-      Math.abs((data[at] as number) - (red as number)) > threshold ||
-      Math.abs((data[at + 1] as number) - (green as number)) > threshold ||
-      Math.abs((data[at + 2] as number) - (blue as number)) > threshold
-    );
+  return (from, to, by) => {
+    for (let index = from; index !== to; index += by) {
+      const at = index * channels;
+      if (
+        Math.abs((data[at] as number) - red) > threshold ||
+        Math.abs((data[at + 1] as number) - green) > threshold ||
+        Math.abs((data[at + 2] as number) - blue) > threshold
+      ) {
+        return index;
+      }
+    }
+    return undefined;
   };
 }
 

@@ -54,6 +54,7 @@ export const resize = defineStep({
   size: (given, input) => geometry(given, input).size,
   apply(image, given) {
     const { size, scaled, window } = geometry(given, image);
+    if (isSame(scaled, image) && isSame(size, image)) return image;
     const instance = image.open(scaled).resize({
       ...scaled,
       fit: "fill",
@@ -72,6 +73,10 @@ export const resize = defineStep({
     });
   },
 });
+
+function isSame(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height;
+}
 
 function geometry(asked: z.output<typeof options>, input: Size): FittedGeometry {
   const given = {

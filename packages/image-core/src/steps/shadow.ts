@@ -5,7 +5,7 @@ import { growMask } from "../grow-mask.ts";
 import { imageFromPixels, readPixels, type Pixels } from "../image.ts";
 import type { Size } from "../limits.ts";
 import { color, distance, parseColor } from "../options.ts";
-import { sharp, type Sharp } from "../process-settings.ts";
+import { sharp } from "../process-settings.ts";
 import { createTurns } from "../turns.ts";
 
 const offset = z.int().min(-10_000).max(10_000).meta({ unit: "px" });
@@ -103,41 +103,39 @@ function blurRadius(sigma: number): number {
 
 /** The shadow's shape on the grown canvas: blurred on one channel, at a quarter of the cost of four. */
 async function shadowShape(picture: Pixels, given: Options): Promise<Buffer> {
-  const { width, height } = picture;
   const { x, y } = shift(given);
   const { left, right, top, bottom } = margins(given);
-  const shape = await sharp(picture.data, {
-    raw: { width, height, channels: 4 },
-    limitInputPixels: false,
-  })
-    .extractChannel(3)
-    .raw()
-    .toBuffer();
-  const canvas = { width: width + left + right, height: height + top + bottom };
-  const placed = await openChannel(shape, picture)
-    .extend({
-      left: left + x,
-      right: right - x,
-      top: top + y,
-      bottom: bottom - y,
-      background: "#000000",
-    })
+  const canvas = { width: picture.width + left + right, height: picture.height + top + bottom };
+  const placed = await placedAlpha(picture, canvas, { x: left + x, y: top + y });
+  const grown = given.spread > 0 ? await growMask(placed, canvas, given.spread) : placed;
+  if (given.blur < 0.3) return grown;
+  return sharp(grown, { raw: { ...canvas, channels: 1 }, limitInputPixels: false })
+    .blur({ sigma: given.blur, minAmplitude: 0.01 })
     .toColourspace("b-w")
     .raw()
     .toBuffer();
-  const grown = given.spread > 0 ? await growMask(placed, canvas, given.spread) : placed;
-  const softened = openChannel(grown, canvas);
-  if (given.blur >= 0.3) softened.blur({ sigma: given.blur, minAmplitude: 0.01 });
-  return softened.toColourspace("b-w").raw().toBuffer();
 }
 
-function openChannel(data: Buffer, { width, height }: Size): Sharp {
-  return sharp(data, { raw: { width, height, channels: 1 }, limitInputPixels: false });
+/** The alpha channel alone, at a place of a larger canvas. */
+async function placedAlpha(
+  { data, width, height }: Pixels,
+  canvas: Size,
+  place: { readonly x: number; readonly y: number },
+): Promise<Buffer> {
+  const placed = Buffer.alloc(canvas.width * canvas.height);
+  const turn = createTurns(width);
+  for (let y = 0; y < height; y += 1) {
+    let from = y * width * 4 + 3;
+    const start = (place.y + y) * canvas.width + place.x;
+    for (let to = start; to < start + width; to += 1, from += 4) placed[to] = data[from] as number;
+    await turn();
+  }
+  return placed;
 }
 
 /** The picture over its shadow, by Porter and Duff's `over`; opaque pixels are copied as they are. */
 async function layOver(
-  picture: Pixels,
+  { data, ...picture }: Pixels,
   shape: Buffer,
   given: Options,
   { left, right, top, bottom }: Margins,
@@ -145,24 +143,29 @@ async function layOver(
   const width = picture.width + left + right;
   const height = picture.height + top + bottom;
   const { r, g, b, alpha } = parseColor(given.color);
-  const { data } = picture;
+  const strength = alpha * given.opacity;
   const result = Buffer.allocUnsafe(width * height * 4);
   const turn = createTurns(width);
   for (let y = 0; y < height; y += 1) {
-    const insideRow = y >= top && y < height - bottom;
-    for (let x = 0; x < width; x += 1) {
-      const at = (y * width + x) * 4;
-      const from = ((y - top) * picture.width + x - left) * 4;
-      const inside = insideRow && x >= left && x < width - right;
-      const over = inside ? (data[from + 3] as number) : 0;
-      const cast = (shape[y * width + x] as number) * alpha * given.opacity;
-      const under = (cast * (255 - over)) / 255;
-      const sum = over + under;
-      const weight = sum === 0 ? 0 : over / sum;
-      result[at] = mix(data[from] as number, r, weight);
-      result[at + 1] = mix(data[from + 1] as number, g, weight);
-      result[at + 2] = mix(data[from + 2] as number, b, weight);
-      result[at + 3] = Math.round(sum);
+    for (let at = y * width, to = at * 4; at < (y + 1) * width; at += 1, to += 4) {
+      result[to] = r;
+      result[to + 1] = g;
+      result[to + 2] = b;
+      result[to + 3] = Math.round((shape[at] as number) * strength);
+    }
+    if (y >= top && y < height - bottom) {
+      let from = (y - top) * picture.width * 4;
+      const start = y * width + left;
+      for (let at = start; at < start + picture.width; at += 1, from += 4) {
+        const over = data[from + 3] as number;
+        if (over === 0) continue;
+        const under = ((shape[at] as number) * strength * (255 - over)) / 255;
+        const weight = over / (over + under);
+        result[at * 4] = mix(data[from] as number, r, weight);
+        result[at * 4 + 1] = mix(data[from + 1] as number, g, weight);
+        result[at * 4 + 2] = mix(data[from + 2] as number, b, weight);
+        result[at * 4 + 3] = Math.round(over + under);
+      }
     }
     await turn();
   }
@@ -170,9 +173,5 @@ async function layOver(
 }
 
 function mix(over: number, under: number, weight: number): number {
-  return weight === 1
-    ? over
-    : weight === 0
-      ? under
-      : Math.round(over * weight + under * (1 - weight));
+  return weight === 1 ? over : Math.round(over * weight + under * (1 - weight));
 }
