@@ -100,7 +100,7 @@ async function intake({ input, folder }: Task): Promise<Outputs> {
 }
 
 /** On disk for good, or not at all. */
-async function store(path: string, bytes: Buffer): Promise<void> {
+async function store(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(`${path}.new`, "w");
   await file.writeFile(bytes);
   await file.sync();
