@@ -3,10 +3,17 @@ import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 
 import { renderConfigurationMarkdown, renderEnvExample } from "@tintype/config";
-import { builtInExporters, builtInPresets, type AnyExporter } from "@tintype/exporters";
+import {
+  builtInExporters,
+  builtInFacts,
+  builtInPresets,
+  type AnyExporter,
+} from "@tintype/exporters";
 import { builtInSteps, type Declaration } from "@tintype/image-core";
 import { format } from "oxfmt";
 
+import { formatPictures, stepPictures, syncPictures } from "./example-pictures.ts";
+import { renderFactsPage } from "./facts-page.ts";
 import { renderReferencePage } from "./reference-page.ts";
 
 /** The document as the service gives it out; printed by the app, which no package may import. */
@@ -24,6 +31,8 @@ function formatFacts(declaration: Declaration): string {
   return `(\`${mediaType}\`, \`.${extension}\`, ${alpha ? "with" : "without"} transparency${side})`;
 }
 
+const [steps, formats] = [await stepPictures(), await formatPictures()];
+
 const files: Readonly<Record<string, string>> = {
   ".env.example": renderEnvExample(),
   "docs/configuration.md": renderConfigurationMarkdown(),
@@ -31,17 +40,21 @@ const files: Readonly<Record<string, string>> = {
   "docs/steps.md": renderReferencePage({
     title: "Steps",
     introduction:
-      "A recipe is a list of steps, each with its options: the same in a library call, an HTTP body and on the command line.",
+      "A recipe is a list of steps, each with its options: the same in a library call, an HTTP body and on the command line. Each example was run on a drawn sample, and the result is shown, small, transparency as a checkerboard.",
     flag: "--step",
     declarations: builtInSteps.all,
+    pictures: steps,
   }),
   "docs/formats.md": renderReferencePage({
     title: "Formats",
-    introduction: "A variant's `output` names a format and its options.",
+    introduction:
+      "A variant's `output` names a format and its options. Each example was run on a drawn sample, and the file's picture is shown, small; sizes in bytes are left out, as they differ a little between machines.",
     flag: "--format",
     declarations: builtInExporters.all,
     facts: formatFacts,
+    pictures: formats,
   }),
+  "docs/facts.md": renderFactsPage(builtInFacts),
   "docs/presets.md": renderReferencePage({
     title: "Presets",
     introduction: "A preset is steps and variants with a name.",
@@ -50,6 +63,7 @@ const files: Readonly<Record<string, string>> = {
   }),
 };
 
+const docs = new URL("../docs/", import.meta.url);
 const isCheck = process.argv.includes("--check");
 for (const [path, content] of Object.entries(files)) {
   // The check of the whole repository's format reads Markdown too.
@@ -58,10 +72,20 @@ for (const [path, content] of Object.entries(files)) {
   const present = await readFile(file, "utf8").catch(() => undefined);
   if (present === text) continue;
   if (isCheck) {
-    process.stderr.write(`${path} is out of date; run \`npm run docs\`.\n`);
-    process.exitCode = 1;
+    complain(path);
   } else {
     await writeFile(file, text);
     process.stdout.write(`Wrote ${path}.\n`);
   }
+}
+
+const pictures = [...steps.values(), ...formats.values()];
+for (const path of await syncPictures(docs, pictures, isCheck)) {
+  if (isCheck) complain(`docs/${path}`);
+  else process.stdout.write(`Wrote docs/${path}.\n`);
+}
+
+function complain(path: string): void {
+  process.stderr.write(`${path} is out of date; run \`npm run docs\`.\n`);
+  process.exitCode = 1;
 }

@@ -1,6 +1,8 @@
 import type { Declaration } from "@tintype/image-core";
 import { z } from "zod";
 
+import { exampleKey, type ExamplePicture } from "./example-pictures.ts";
+
 /** What a page of declarations says besides them. */
 export interface ReferencePage {
   readonly title: string;
@@ -10,6 +12,8 @@ export interface ReferencePage {
   readonly declarations: readonly Declaration[];
   /** A line of facts that this kind of declaration has besides its options. */
   readonly facts?: (declaration: Declaration) => string | undefined;
+  /** What came of each example, by its key; without them the page shows the calls alone. */
+  readonly pictures?: ReadonlyMap<string, ExamplePicture>;
 }
 
 /** The part of JSON Schema that options are made of. */
@@ -35,23 +39,33 @@ export function renderReferencePage(page: ReferencePage): string {
   return `# ${page.title}\n\n${page.introduction}\n\n${sections.join("\n\n")}\n`;
 }
 
-function renderDeclaration(declaration: Declaration, { flag, facts }: ReferencePage): string {
+function renderDeclaration(
+  declaration: Declaration,
+  { flag, facts, pictures }: ReferencePage,
+): string {
   const { kind, name, summary, options, examples } = declaration;
   const schema = z.toJSONSchema(options, { io: "input", unrepresentable: "any" }) as OptionSchema;
-  const calls = examples.map((example) => {
+  const calls = examples.map((example, index) => {
     const text = shortCall(name, example);
-    return [
+    const cells = [
       `\`${JSON.stringify({ [kind]: name, ...example })}\``,
       // A shell takes braces and spaces apart where they are not quoted.
       `\`${flag} ${/^[\w:=.,/#-]+$/u.test(text) ? text : `'${text}'`}\``,
     ];
+    return cells.concat(shown(pictures?.get(exampleKey(name, index)), text));
   });
   return [
     `## ${name}`,
     [summary, facts?.(declaration)].filter(Boolean).join(" "),
     renderOptions(schema),
-    table(["As JSON", "On the command line"], calls),
+    table(["As JSON", "On the command line", ...(pictures ? ["Result"] : [])], calls),
   ].join("\n\n");
+}
+
+function shown(picture: ExamplePicture | undefined, text: string): string[] {
+  return picture
+    ? [`![${text.replaceAll(/[[\]]/gu, "")}](${picture.path})<br>${picture.text}`]
+    : [];
 }
 
 function renderOptions(schema: OptionSchema): string {

@@ -9,7 +9,7 @@ import { tracePicture } from "../trace-picture.ts";
 export const svg = defineExporter({
   name: "svg",
   summary: "The picture inside a drawing, or traced as shapes of one color each.",
-  examples: [{}, { mode: "trace", colors: 8 }, { mode: "wrap", embed: "webp", quality: 90 }],
+  examples: [{}, { mode: "trace", colors: 8 }, { mode: "wrap", embed: "jpeg", quality: 90 }],
   mediaType: "image/svg+xml",
   extension: "svg",
   alpha: true,
@@ -21,7 +21,9 @@ export const svg = defineExporter({
     embed: z
       .enum(["png", "webp", "jpeg"])
       .default("png")
-      .describe("The format of the picture that is wrapped; jpeg has no transparency."),
+      .describe(
+        "The format of the picture that is wrapped; jpeg has no transparency, and webp is shown by browsers alone.",
+      ),
     quality: quality.default(80).describe("1 to 100, of the picture that is wrapped; not for png."),
     colors: z
       .int()
