@@ -1,7 +1,8 @@
 import { clamd } from "./clamd.ts";
 import { postgres } from "./postgres.ts";
+import { promtool } from "./promtool.ts";
 import { radosgw } from "./radosgw.ts";
 import type { Service } from "./service.ts";
 
 /** Every server that tests need. */
-export const services: readonly Service[] = [clamd, postgres, radosgw];
+export const services: readonly Service[] = [clamd, postgres, promtool, radosgw];

@@ -1,0 +1,11 @@
+export { createLogger, logLevels, silentLogger } from "./create-logger.ts";
+export type { Logger, LoggerOptions, LogLevel } from "./create-logger.ts";
+export { createMetrics } from "./metrics/create-metrics.ts";
+export type { Metrics } from "./metrics/create-metrics.ts";
+export type { GeneratorCall } from "./metrics/generation-metrics.ts";
+export type { ProcessedImage } from "./metrics/image-metrics.ts";
+export type { AnsweredRequest, QueueState } from "./metrics/service-metrics.ts";
+export { withLogContext } from "./log-context.ts";
+export type { LogContext } from "./log-context.ts";
+export { createRedaction } from "./redact.ts";
+export { traceCarrier, withSpan, withTraceCarrier } from "./spans.ts";
