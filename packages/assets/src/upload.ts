@@ -61,7 +61,7 @@ export function parseTags(tags: readonly string[]): readonly string[] {
 }
 
 /** A file's name for people: its last part, on one line, in one direction, and not too long for any disk. */
-export function fileName(given: string): string {
+function fileName(given: string): string {
   const base = given.toWellFormed().normalize("NFC").split(/[/\\]/u).at(-1) ?? "";
   const shown = base.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, "").trim();
   const { read } = new TextEncoder().encodeInto(shown, new Uint8Array(maxNameBytes));

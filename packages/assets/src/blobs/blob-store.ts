@@ -5,7 +5,7 @@ import { TintypeError } from "@tintype/errors";
 import { joinKey, parseKey, type Key, type Storage } from "@tintype/storage";
 
 /** Bytes that shall be stored once, whoever names them. */
-export interface Content {
+interface Content {
   /** In hex. */
   readonly sha256: string;
   readonly bytes: number;
