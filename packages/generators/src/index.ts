@@ -51,7 +51,7 @@ export { createCircuitBreaker } from "./policy/circuit-breaker.ts";
 export type { CircuitBreaker, CircuitBreakerOptions } from "./policy/circuit-breaker.ts";
 export { withFallbackModels } from "./policy/fallback-models.ts";
 export { createServiceCaller } from "./policy/service-caller.ts";
-export type { ServiceCaller } from "./policy/service-caller.ts";
+export type { ServiceCaller, ServiceCallOptions } from "./policy/service-caller.ts";
 export {
   blockedError,
   invalidAnswerError,

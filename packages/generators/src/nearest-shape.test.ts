@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 
 import { nearestShape, type Shape } from "./index.ts";
 
-const offered: readonly [Shape, Shape, Shape, Shape] = [
+const offered = [
   { width: 1024, height: 1024 },
   { width: 2048, height: 2048 },
   { width: 1376, height: 768 },
   { width: 768, height: 1376 },
-];
+] as const;
 
 /** The share of a shape that is left when it is cut to a ratio. */
 function kept({ width, height }: Shape, ratio: number): number {

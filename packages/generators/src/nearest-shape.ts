@@ -5,10 +5,10 @@ export interface Shape {
 }
 
 /** The shape that loses least when it is cut to what is wanted: the nearest aspect ratio, then the smallest that covers. */
-export function nearestShape<Offered extends Shape>(
-  offered: readonly [Offered, ...Offered[]],
+export function nearestShape<const Offered extends readonly [Shape, ...Shape[]]>(
+  offered: Offered,
   wanted: Shape,
-): Offered {
+): Offered[number] {
   const distance = (one: Shape) =>
     Math.abs(Math.log((one.width / one.height) * (wanted.height / wanted.width)));
   const best = Math.min(...offered.map(distance));

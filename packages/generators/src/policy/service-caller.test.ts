@@ -35,3 +35,17 @@ test("once the circuit is open a call ends at once, without a request or a retry
     });
   expect(meter.read()["svc"]?.requests).toBe(2);
 });
+
+test("all models together have the time of one call", async () => {
+  const caller = createServiceCaller({ service: "svc", retry: { ...retry, deadlineMs: 20 } });
+  const asked: string[] = [];
+  const hanging = (model: string) => {
+    asked.push(model);
+    return new Promise<never>(() => {});
+  };
+  await expect(caller.callModels(["a", "b"], hanging)).rejects.toMatchObject({
+    code: "service.timed_out",
+    details: { timeoutMs: 20 },
+  });
+  expect(asked[0]).toBe("a");
+});

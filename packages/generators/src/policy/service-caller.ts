@@ -2,17 +2,30 @@ import { isTintypeError } from "@tintype/errors";
 
 import { callWithRetries, type RetryPolicy } from "./call-with-retries.ts";
 import { createCircuitBreaker, type CircuitBreaker } from "./circuit-breaker.ts";
+import { withFallbackModels } from "./fallback-models.ts";
+import { timedOutError } from "./service-errors.ts";
 import type { UsageMeter } from "./usage-meter.ts";
+import { withTimeout } from "./with-timeout.ts";
+
+/** What a call is told besides its work. */
+export interface ServiceCallOptions<Result> {
+  readonly signal?: AbortSignal | undefined;
+  /** What a success cost, in USD. */
+  readonly costOf?: (result: Result) => number;
+}
 
 /** Calls one service by one policy. */
 export interface ServiceCaller {
-  /** Calls with retries behind the breaker, and counts every request; `costOf` tells what a success cost in USD. */
+  /** Calls with retries behind the breaker, and counts every request. */
   call<Result>(
     attempt: (signal: AbortSignal) => Promise<Result>,
-    options?: {
-      readonly signal?: AbortSignal | undefined;
-      readonly costOf?: (result: Result) => number;
-    },
+    options?: ServiceCallOptions<Result>,
+  ): Promise<Result>;
+  /** Calls with each model in turn, as `withFallbackModels` does, under one deadline for all. */
+  callModels<Result>(
+    models: readonly string[],
+    attempt: (model: string, signal: AbortSignal) => Promise<Result>,
+    options?: ServiceCallOptions<Result>,
   ): Promise<Result>;
 }
 
@@ -28,22 +41,33 @@ export function createServiceCaller({
   readonly breaker?: CircuitBreaker | undefined;
   readonly meter?: UsageMeter | undefined;
 }): ServiceCaller {
+  const call: ServiceCaller["call"] = (attempt, { signal, costOf = () => 0 } = {}) => {
+    const counted = async (end: AbortSignal) => {
+      const startedAt = performance.now();
+      const record = (outcome: string, cost?: number) =>
+        meter?.record({ service, outcome, durationMs: performance.now() - startedAt, cost });
+      try {
+        const result = await attempt(end);
+        record("ok", costOf(result));
+        return result;
+      } catch (error) {
+        record(isTintypeError(error) ? error.code : "aborted");
+        throw error;
+      }
+    };
+    return callWithRetries(service, retry, (end) => breaker.run(() => counted(end)), signal);
+  };
   return {
-    call(attempt, { signal, costOf = () => 0 } = {}) {
-      const counted = async (end: AbortSignal) => {
-        const startedAt = performance.now();
-        const record = (outcome: string, cost?: number) =>
-          meter?.record({ service, outcome, durationMs: performance.now() - startedAt, cost });
-        try {
-          const result = await attempt(end);
-          record("ok", costOf(result));
-          return result;
-        } catch (error) {
-          record(isTintypeError(error) ? error.code : "aborted");
-          throw error;
-        }
-      };
-      return callWithRetries(service, retry, (end) => breaker.run(() => counted(end)), signal);
-    },
+    call,
+    callModels: (models, attempt, { signal, ...options } = {}) =>
+      withTimeout(
+        retry.deadlineMs,
+        () => timedOutError(service, retry.deadlineMs),
+        (end) =>
+          withFallbackModels(models, (model) =>
+            call((ofTry) => attempt(model, ofTry), { ...options, signal: end }),
+          ),
+        signal,
+      ),
   };
 }

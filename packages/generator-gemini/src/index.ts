@@ -1,0 +1,2 @@
+export { createGeminiGenerator } from "./gemini-generator.ts";
+export type { GeminiGeneratorOptions } from "./gemini-generator.ts";

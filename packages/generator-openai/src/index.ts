@@ -1,0 +1,2 @@
+export { createOpenaiGenerator } from "./openai-generator.ts";
+export type { OpenaiGeneratorOptions } from "./openai-generator.ts";
