@@ -7,6 +7,7 @@ import { infoCommand } from "./commands/info.ts";
 import { listCommand } from "./commands/list.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { processCommand, type ProcessFlags } from "./commands/process.ts";
+import { addStorageCommands } from "./commands/storage.ts";
 import { table, type Terminal } from "./terminal.ts";
 
 /** Makes the command line; `onExitCode` hears of a run that ends with a code other than 0. */
@@ -72,6 +73,8 @@ export function createProgram(
     .action((file: string, flags: { json?: boolean }) =>
       probeCommand(file, flags, settings, terminal),
     );
+
+  addStorageCommands(program, settings, terminal);
 
   const { steps, exporters, presets } = builtInRegistries;
   const lists = { steps: steps.all, formats: exporters.all, presets: presets.all };

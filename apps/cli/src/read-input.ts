@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 
 import { TintypeError } from "@tintype/errors";
 
@@ -20,14 +20,35 @@ export async function readInput(
   try {
     return await readFile(path);
   } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? "";
-    throw new TintypeError({
-      kind: reason === "ENOENT" ? "not_found" : "invalid_input",
-      code: "cli.cannot_read",
-      message: problems[reason]?.(path) ?? `${path} can't be read as a file (${reason}).`,
-      cause,
-    });
+    throw cannotRead(path, cause);
   }
+}
+
+/** A file's bytes as they are asked for, without holding them all; `-` is standard input. */
+export async function openInput(
+  path: string,
+  { stdin }: Pick<Terminal, "stdin">,
+): Promise<ReadableStream<Uint8Array>> {
+  if (path === "-") return ReadableStream.from(stdin);
+  try {
+    const file = await open(path);
+    // A folder opens as well as a file does, and fails when it is read.
+    if ((await file.stat()).isFile()) return ReadableStream.from(file.createReadStream());
+    await file.close();
+  } catch (cause) {
+    throw cannotRead(path, cause);
+  }
+  throw cannotRead(path, Object.assign(new Error("no file"), { code: "EISDIR" }));
+}
+
+function cannotRead(path: string, cause: unknown): TintypeError {
+  const reason = (cause as NodeJS.ErrnoException).code ?? "";
+  return new TintypeError({
+    kind: reason === "ENOENT" ? "not_found" : "invalid_input",
+    code: "cli.cannot_read",
+    message: problems[reason]?.(path) ?? `${path} can't be read as a file (${reason}).`,
+    cause,
+  });
 }
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

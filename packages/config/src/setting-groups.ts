@@ -1,5 +1,6 @@
 import { limitSettings } from "./groups/limit-settings.ts";
 import { processingSettings } from "./groups/processing-settings.ts";
+import { s3Settings } from "./groups/s3-settings.ts";
 import { serverSettings } from "./groups/server-settings.ts";
 import { signingSettings } from "./groups/signing-settings.ts";
 import { storageSettings } from "./groups/storage-settings.ts";
@@ -10,6 +11,7 @@ import { virusScanSettings } from "./groups/virus-scan-settings.ts";
 export const settingGroups = {
   server: serverSettings,
   storage: storageSettings,
+  s3: s3Settings,
   limits: limitSettings,
   processing: processingSettings,
   urlFetch: urlFetchSettings,

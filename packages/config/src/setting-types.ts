@@ -108,6 +108,17 @@ export function hosts(): z.ZodType<readonly string[], string> {
     .describe("host names with commas between them, such as `images.example.com,*.example.org`");
 }
 
+/** Short names, such as those of buckets, with commas between them. */
+export function names(): z.ZodType<readonly string[], string> {
+  return z
+    .string()
+    .transform((list) => list.split(",").map((name) => name.trim()))
+    .transform((list) => list.filter((name) => name !== ""))
+    .pipe(z.array(z.string().regex(/^[\w.-]+$/)))
+    .readonly()
+    .describe("names with commas between them, such as `originals,archive`");
+}
+
 // What guides and generators leave in env files, and `$(…)`, which only a shell replaces.
 const placeholder =
   /change.?(?:me|this)|replace.?(?:me|this|with)|your[-_ ]|placeholder|example|^[<$]/i;
@@ -119,6 +130,25 @@ export function secret(minLength: number): z.ZodType<string, string> {
     .min(minLength)
     .refine((value) => !placeholder.test(value) && new Set(value).size > 4)
     .describe(`a random text of at least ${minLength} characters, not a placeholder`);
+}
+
+/** A secret that another service gave out, so that its strength is not ours to judge. */
+export function givenSecret(): z.ZodType<string, string> {
+  return z
+    .string()
+    .refine((value) => !placeholder.test(value))
+    .describe("the secret as it was given out, not a placeholder");
+}
+
+/** Several secrets with commas between them, each as good as {@link secret} asks. */
+export function secrets(minLength: number): z.ZodType<readonly string[], string> {
+  return z
+    .string()
+    .transform((list) => list.split(",").map((one) => one.trim()))
+    .transform((list) => list.filter((one) => one !== ""))
+    .pipe(z.array(secret(minLength)))
+    .readonly()
+    .describe(`random texts of at least ${minLength} characters with commas between them`);
 }
 
 /** `12 MB` by the units in a table; NaN, which every range refuses, when it is not written so. */

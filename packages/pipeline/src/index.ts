@@ -12,6 +12,7 @@ export { pipelineRequestSchema } from "./pipeline-request.ts";
 export type { PipelineRequest, PipelineRequestInput, Variant } from "./pipeline-request.ts";
 export { stages } from "./pipeline-result.ts";
 export type { PipelineResult, Stage, StoredVariant } from "./pipeline-result.ts";
+export type { BucketOpener } from "./read-source.ts";
 export { builtInRegistries } from "./registries.ts";
 export type { Registries } from "./registries.ts";
 export type { BackgroundRemovers } from "./remove-by-engine.ts";

@@ -11,7 +11,13 @@ const fetch: GuardedFetch = async (url) => ({ bytes, mediaType: "image/png", url
 async function services(given: { maxBytes?: number; fetch?: GuardedFetch } = {}) {
   const storage = createMemoryStorage();
   await storage.put(parseKey("uploads/cat.png"), bytes);
-  return { storage, fetch: given.fetch ?? fetch, limits: { maxBytes: given.maxBytes ?? 100 } };
+  return {
+    storage,
+    fetch: given.fetch ?? fetch,
+    openBucket: async (bucket: string) =>
+      bucket === "originals" ? storage : createMemoryStorage(),
+    limits: { maxBytes: given.maxBytes ?? 100 },
+  };
 }
 
 describe("a source", () => {
@@ -21,6 +27,7 @@ describe("a source", () => {
     ["a data URL", { kind: "bytes", data: `data:image/png;base64,${bytes.toString("base64")}` }],
     ["an address", { kind: "url", url: "https://a.example/cat.png" }],
     ["a stored object", { kind: "stored", key: "uploads/cat.png" }],
+    ["an object in a bucket", { kind: "s3", url: "s3://originals/uploads/cat.png" }],
   ] as const)("is read from %s", async (_, source) => {
     const read = await readSource(source, await services());
     expect(Buffer.from(read.bytes)).toEqual(bytes);

@@ -6,10 +6,14 @@ import { decodeBase64 } from "./decode-base64.ts";
 import type { GuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
 import type { Source } from "./source.ts";
 
+/** Gives the storage in a bucket that requests may read, or throws `source.bucket_denied`. */
+export type BucketOpener = (bucket: string) => Promise<Storage>;
+
 /** What sources are read with. */
 export interface SourceServices {
   readonly storage: Storage;
   readonly fetch: GuardedFetch;
+  readonly openBucket: BucketOpener;
   readonly limits: { readonly maxBytes: number };
 }
 
@@ -34,15 +38,20 @@ export async function readSource(
     case "url":
       return { bytes: (await services.fetch(source.url, signal ? { signal } : {})).bytes };
     case "stored":
-      return { bytes: await readStored(source.key, services, signal) };
+      return { bytes: await readStored(services.storage, source.key, services, signal) };
+    case "s3": {
+      const [, bucket = "", key = ""] = /^s3:\/\/([^/]*)\/(.*)$/iu.exec(source.url) ?? [];
+      return { bytes: await readStored(await services.openBucket(bucket), key, services, signal) };
+    }
     default:
       return source satisfies never;
   }
 }
 
 async function readStored(
+  storage: Storage,
   text: string,
-  { storage, limits: { maxBytes } }: SourceServices,
+  { limits: { maxBytes } }: SourceServices,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const key = parseKey(text);

@@ -1,9 +1,11 @@
+import { TintypeError } from "@tintype/errors";
 import { defaultLimits, type ImageLimits } from "@tintype/image-core";
 import type { Storage } from "@tintype/storage";
 
 import { createAdmission, type Admission } from "./admission.ts";
 import { createGuardedFetch, type GuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
 import type { IsolatedRenderer } from "./isolation/isolated-renderer.ts";
+import type { BucketOpener } from "./read-source.ts";
 import { builtInRegistries, type Registries } from "./registries.ts";
 import type { BackgroundRemovers } from "./remove-by-engine.ts";
 
@@ -14,6 +16,8 @@ export interface PipelineServices {
   readonly limits?: Partial<ImageLimits>;
   /** Fetches sources from the web. */
   readonly fetch?: GuardedFetch;
+  /** Opens the buckets of `s3://` sources; without it there are none. */
+  readonly openBucket?: BucketOpener;
   /** For `remove-background`, by the names of their engines; without any the step is not supported. */
   readonly backgroundRemovers?: BackgroundRemovers;
   /** Bounds the pictures in work; share one between the pipelines of a process. */
@@ -45,6 +49,7 @@ export function resolveServices(services: PipelineServices): ResolvedServices {
     registries: builtInRegistries,
     admission: createAdmission(),
     backgroundRemovers: {},
+    openBucket: noBuckets,
     isolation: undefined,
     outputPrefix: "outputs",
     urlExpiresInSeconds: undefined,
@@ -52,4 +57,12 @@ export function resolveServices(services: PipelineServices): ResolvedServices {
     ...services,
     limits,
   };
+}
+
+async function noBuckets(): Promise<never> {
+  throw new TintypeError({
+    kind: "unsupported",
+    code: "source.no_buckets",
+    message: "This pipeline reads no buckets: send the picture, its address or a stored key.",
+  });
 }

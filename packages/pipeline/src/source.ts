@@ -50,14 +50,23 @@ export const sourceSchema = z.discriminatedUnion("kind", [
     key: z.string().describe("The key of an object in the storage."),
     ...reading,
   }),
+  z.strictObject({
+    kind: z.literal("s3"),
+    url: z
+      .string()
+      .regex(/^s3:\/\/[\w.-]+\/./)
+      .describe("An object in a bucket that may be read, such as `s3://bucket/folder/car.png`."),
+    ...reading,
+  }),
 ]);
 
 /** A source as a request gives it. */
 export type Source = z.output<typeof sourceSchema>;
 
-/** What a step's reference to another picture means: an http(s) address, a `data:` URL, or else a stored object's key. */
+/** What a step's reference to another picture means: an http(s) or s3 address, a `data:` URL, or else a stored object's key. */
 export function parseReference(reference: string): Source {
   if (/^https?:/iu.test(reference)) return { kind: "url", url: reference };
+  if (/^s3:/iu.test(reference)) return { kind: "s3", url: reference };
   if (/^data:/iu.test(reference)) return { kind: "bytes", data: reference };
   return { kind: "stored", key: parseKey(reference) };
 }

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import { publicUrl, type Settings } from "@tintype/config";
 import {
   createAdmission,
@@ -9,10 +7,13 @@ import {
   type Pipeline,
 } from "@tintype/pipeline";
 import type { MalwareScanner } from "@tintype/scanner";
-import { createUrlSigner, type Storage, type UrlSigner } from "@tintype/storage";
+import type { Storage, UrlSigner } from "@tintype/storage";
 
 import { createBackgroundRemovers } from "./create-background-removers.ts";
+import { createBucketOpener } from "./create-bucket-opener.ts";
 import { createScanner } from "./create-scanner.ts";
+import { createStorage } from "./create-storage.ts";
+import { filesAddress } from "./files-address.ts";
 
 /** Everything an app works with, wired from settings. */
 export interface Runtime {
@@ -43,11 +44,9 @@ export async function createRuntime(
   const { port = settings.server.port } = overrides;
   const { limits, processing, signing, urlFetch } = settings;
   const url = publicUrl({ ...settings.server, port });
-  const signer =
-    signing.enabled && signing.secret !== undefined
-      ? createUrlSigner({ secrets: [signing.secret] })
-      : undefined;
-  const storage = overrides.storage ?? (await createStorage(settings, url, signer));
+  const files = filesAddress(settings, port);
+  const { signer } = files;
+  const storage = overrides.storage ?? (await createStorage(settings, files));
   const pipeline = createPipeline({
     storage,
     limits: {
@@ -55,6 +54,7 @@ export async function createRuntime(
       maxPixels: limits.maxPixels,
       maxSide: limits.maxSide,
     },
+    openBucket: createBucketOpener(settings),
     fetch: createGuardedFetch({ ...urlFetch, maxBytes: limits.maxImageBytes }),
     admission: createAdmission({
       maxPictures: processing.concurrency,
@@ -72,18 +72,4 @@ export async function createRuntime(
   });
   const scanner = await createScanner(settings);
   return { settings, url, storage, signer, pipeline, scanner };
-}
-
-/** Adapters are imported when they are asked for, so that nobody loads an SDK that is not used. */
-async function createStorage(
-  { storage }: Settings,
-  url: string,
-  signer: UrlSigner | undefined,
-): Promise<Storage> {
-  const { createLocalStorage } = await import("@tintype/storage-local");
-  return createLocalStorage({
-    root: join(storage.dataDir, "files"),
-    baseUrl: `${url}/files`,
-    signer,
-  });
 }

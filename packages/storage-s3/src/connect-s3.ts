@@ -18,7 +18,11 @@ export interface S3Connection {
   readonly accountId?: string | undefined;
   /** Left out, the SDK looks for credentials itself: its own variables, files, the machine's role. */
   readonly credentials?:
-    | { readonly accessKeyId: string; readonly secretAccessKey: string }
+    | {
+        readonly accessKeyId: string;
+        readonly secretAccessKey: string;
+        readonly sessionToken?: string;
+      }
     | undefined;
   /** Addresses the bucket in the path instead of the host name. */
   readonly pathStyle?: boolean | undefined;

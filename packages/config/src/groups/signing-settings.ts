@@ -1,5 +1,5 @@
 import { defineSettings } from "../define-settings.ts";
-import { flag, seconds, secret } from "../setting-types.ts";
+import { flag, seconds, secret, secrets } from "../setting-types.ts";
 
 /** Whether links to stored files carry a signature and an expiry. */
 export const signingSettings = defineSettings({
@@ -15,9 +15,18 @@ export const signingSettings = defineSettings({
     secret: {
       name: "SIGNING_SECRET",
       description:
-        "The secret that signs links, needed when `SIGN_URLS` is on; make one with `openssl rand -hex 32`. A new one ends every link.",
+        "The secret that signs links, needed when `SIGN_URLS` is on; make one with `openssl rand -hex 32`. A new one ends every link that `SIGNING_OLDER_SECRETS` does not cover.",
       type: secret(16),
       example: "$(openssl rand -hex 32)",
+      secret: true,
+    },
+    olderSecrets: {
+      name: "SIGNING_OLDER_SECRETS",
+      description:
+        "Earlier secrets, with commas between them, whose links still work; so a new secret ends no link that was given out.",
+      type: secrets(16),
+      default: "",
+      example: "$(pass show signing-2025)",
       secret: true,
     },
     expiresInSeconds: {

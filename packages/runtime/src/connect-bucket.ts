@@ -1,0 +1,42 @@
+import type { Settings } from "@tintype/config";
+import { TintypeError } from "@tintype/errors";
+// Types alone: the adapter itself is loaded when a bucket is used.
+import type { S3Encryption, S3Provider, S3StorageOptions } from "@tintype/storage-s3";
+
+/** The connection to a bucket, the storage's own when none is named; throws `config.missing`. */
+export async function connectBucket(
+  { storage, s3 }: Settings,
+  bucket = s3.bucket,
+): Promise<S3StorageOptions> {
+  if (bucket === undefined) throw missing("S3_BUCKET", `STORAGE is ${storage.kind}`);
+  const { accessKeyId, secretAccessKey, sessionToken } = s3;
+  if (accessKeyId !== undefined && secretAccessKey === undefined)
+    throw missing("S3_SECRET_ACCESS_KEY", "there is an access key's id");
+  const credentials =
+    accessKeyId !== undefined && secretAccessKey !== undefined
+      ? { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
+      : undefined;
+  const { connectS3 } = await import("@tintype/storage-s3");
+  const options = connectS3({ ...s3, provider: providerOf(storage.kind, s3), bucket, credentials });
+  // Where everyone reads the storage's own bucket says nothing of another one.
+  const baseUrl = bucket === s3.bucket ? (s3.publicUrl ?? options.baseUrl) : undefined;
+  return { ...options, baseUrl, encryption: encryptionOf(s3) };
+}
+
+function providerOf(kind: Settings["storage"]["kind"], { endpoint }: Settings["s3"]): S3Provider {
+  if (kind !== "s3" && kind !== "local") return kind;
+  return endpoint === undefined ? "aws" : "other";
+}
+
+function encryptionOf({ encryption, kmsKeyId }: Settings["s3"]): S3Encryption | undefined {
+  if (encryption === "kms") return { algorithm: "aws:kms", keyId: kmsKeyId };
+  return encryption === "aes256" ? { algorithm: "AES256" } : undefined;
+}
+
+function missing(setting: string, reason: string): TintypeError {
+  return new TintypeError({
+    kind: "configuration",
+    code: "config.missing",
+    message: `Set ${setting}, as ${reason}.`,
+  });
+}

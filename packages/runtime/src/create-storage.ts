@@ -1,0 +1,36 @@
+import { join } from "node:path";
+
+import type { Settings } from "@tintype/config";
+import { createPrefixedStorage, objectUrl, parseKey, type Storage } from "@tintype/storage";
+
+import { connectBucket } from "./connect-bucket.ts";
+import { filesAddress, type FilesAddress } from "./files-address.ts";
+
+/** The storage that settings name. Adapters are imported when they are asked for, so that nobody loads an SDK that is not used. */
+export async function createStorage(
+  settings: Settings,
+  files: FilesAddress = filesAddress(settings),
+): Promise<Storage> {
+  const { kind, dataDir, prefix } = settings.storage;
+  if (kind === "local") {
+    const { createLocalStorage } = await import("@tintype/storage-local");
+    const root = join(dataDir, "files", prefix ?? "");
+    return createLocalStorage({ root, baseUrl: files.url, signer: files.signer });
+  }
+  const { createS3Storage } = await import("@tintype/storage-s3");
+  const options = await connectBucket(settings);
+  const bucket = createS3Storage(options);
+  const storage = prefix === undefined ? bucket : createPrefixedStorage(bucket, parseKey(prefix));
+  return options.baseUrl === undefined ? withLinksTo(files.url, storage) : storage;
+}
+
+/** A storage that nobody else can read: its lasting links lead to this service, which passes the files on. */
+function withLinksTo(filesUrl: string, storage: Storage): Storage {
+  return {
+    ...storage,
+    url: async (key, options) =>
+      options?.expiresInSeconds === undefined
+        ? objectUrl(filesUrl, key, options)
+        : storage.url(key, options),
+  };
+}
