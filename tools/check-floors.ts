@@ -10,7 +10,7 @@ const floors = [
   { floor: "composition", packages: ["runtime"] },
   {
     floor: "orchestration",
-    packages: ["jobs-bullmq", "jobs", "pipeline", "assets", "config", "telemetry"],
+    packages: ["jobs-bullmq", "jobs", "delivery", "pipeline", "assets", "config", "telemetry"],
   },
   {
     floor: "families",
@@ -36,6 +36,7 @@ const floors = [
 /** What a package may use on its own floor. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   jobs: ["pipeline", "assets"],
+  delivery: ["pipeline"],
   exporters: ["image-core"],
 };
 

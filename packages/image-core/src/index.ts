@@ -23,6 +23,7 @@ export { createRegistry } from "./registry.ts";
 export type { ParsedCall, Registry } from "./registry.ts";
 export { runSteps } from "./run-steps.ts";
 export type { AppliedStep, RunStepsOptions } from "./run-steps.ts";
+export { sanitizeSvg } from "./sanitize-svg.ts";
 export { adjust } from "./steps/adjust.ts";
 export { autoCrop } from "./steps/auto-crop.ts";
 export { background } from "./steps/background.ts";

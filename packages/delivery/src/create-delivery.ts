@@ -1,0 +1,275 @@
+import { isTintypeError } from "@tintype/errors";
+import type { Pipeline } from "@tintype/pipeline";
+import type { Key, Storage } from "@tintype/storage";
+
+import type { CacheStatus, ResultCache } from "./cache/result-cache.ts";
+import { createSingleFlight } from "./cache/single-flight.ts";
+import { createSignatureCheck, type SignatureSettings } from "./check-signature.ts";
+import { deliveryError } from "./delivery-error.ts";
+import { parseAddress, readGroups, type ParsedAddress } from "./dialect/parse-address.ts";
+import { parseAddressSource } from "./dialect/parse-source.ts";
+import { expandPresets, parsePresets } from "./dialect/presets.ts";
+import type { FileOptions, PassOptions } from "./dialect/processing-options.ts";
+import { splitAddress } from "./dialect/split-address.ts";
+import { readInfo, type ImageInfo } from "./info/read-info.ts";
+import { loadMark } from "./load-mark.ts";
+import { makeImage, type ImageFacts } from "./make-image.ts";
+import { acceptedBy, type AcceptedFormats } from "./plan/plan-output.ts";
+import { createSourceReader } from "./read-address-source.ts";
+
+/** How images are handed out. */
+export interface DeliverySettings {
+  readonly signatures: SignatureSettings;
+  /** Each as `name=option:value/option:value`; one named `default` holds for every address. */
+  readonly presets: readonly string[];
+  /** Whether addresses may name presets alone. */
+  readonly onlyPresets: boolean;
+  /** What is put before a source without a scheme. */
+  readonly baseUrl?: string | undefined;
+  /** What sources must begin with; any may come when empty. */
+  readonly allowedSources: readonly string[];
+  /** Whether an address without a format gives AVIF or WebP to who accepts it. */
+  readonly negotiate: AcceptedFormats;
+  /** What files are where an address says nothing. */
+  readonly file?: Partial<FileOptions>;
+  /** The source of the watermark. */
+  readonly watermark?: string | undefined;
+  /** The source of the picture that stands in for one that can't be had. */
+  readonly fallback?: string | undefined;
+  /** Whether an address that has ended is refused as one that there never was. */
+  readonly hideExpired: boolean;
+  /** How long a picture from the web counts as unchanged. */
+  readonly webTtlMs: number;
+}
+
+/** What delivery works with. */
+export interface DeliveryServices {
+  readonly pipeline: Pipeline;
+  readonly storage: Storage;
+  /** Keeps results; each is made anew without it. */
+  readonly cache?: ResultCache | undefined;
+  /** The key of an asset's file. */
+  readonly assetKey?: ((id: string) => Promise<Key>) | undefined;
+}
+
+/** What a client says of itself. */
+export interface ClientHints {
+  readonly accept?: string | undefined;
+  readonly dpr?: number | undefined;
+  /** Px of the screen. */
+  readonly width?: number | undefined;
+}
+
+/** A finished image and what its answer says of it. */
+export interface DeliveredImage extends ImageFacts {
+  readonly bytes: Uint8Array;
+  readonly cache: CacheStatus | "none";
+  /** Whether it is the source as it is. */
+  readonly original: boolean;
+  /** Whether the client's accepted formats took part. */
+  readonly negotiated: boolean;
+  readonly lastModified: Date;
+  /** When the address ends. */
+  readonly expiresAt: Date | undefined;
+  readonly filename: string;
+  readonly attachment: boolean;
+  /** Whether it stands in for a picture that could not be had. */
+  readonly fallback: boolean;
+}
+
+/** Hands out images by address. */
+export interface Delivery {
+  /**
+   * The image of an address: `/signature/options/source`. Throws `delivery.*` for an address that is not let in or not
+   * understood, and what reading and processing throw.
+   */
+  image(path: string, client?: ClientHints, signal?: AbortSignal): Promise<DeliveredImage>;
+  /** What is known of an address's source. */
+  info(path: string, signal?: AbortSignal): Promise<ImageInfo>;
+  /** Forgets every kept result of a source, and says how many there were. */
+  invalidate(source: string, signal?: AbortSignal): Promise<number>;
+  /** Makes and keeps what presets ask for of a source, for each set of client hints, before anybody asks. */
+  buildAhead(
+    source: string,
+    presets: readonly string[],
+    clients?: readonly ClientHints[],
+    signal?: AbortSignal,
+  ): Promise<void>;
+}
+
+/** Makes a delivery; throws kind `configuration` for presets or keys that can't be used. */
+export function createDelivery(services: DeliveryServices, settings: DeliverySettings): Delivery {
+  const { pipeline, cache } = services;
+  const { negotiate, webTtlMs, baseUrl, fallback, onlyPresets } = settings;
+  const checkSignature = createSignatureCheck(settings.signatures);
+  const presets = parsePresets(settings.presets);
+  for (const groups of presets.values()) readGroups(expandPresets(groups, presets));
+  const readSource = createSourceReader({ ...services, webTtlMs });
+  const flights = createSingleFlight<Made>();
+
+  const sourceOf = (text: string) => {
+    assertAllowed(text, settings.allowedSources);
+    return parseAddressSource(text, baseUrl);
+  };
+  const mark = async (url: string | undefined, signal: AbortSignal) => {
+    const text = url ?? settings.watermark;
+    if (text === undefined) return undefined;
+    // The server's own watermark need not lie among the sources that addresses may name.
+    const source = url === undefined ? parseAddressSource(text, baseUrl) : sourceOf(text);
+    return loadMark(await (await readSource(source, signal)).bytes(signal), pipeline, signal);
+  };
+
+  const parse = (path: string, client: ClientHints): ParsedAddress => {
+    const { dpr, width } = client;
+    const hinted: Partial<PassOptions> = {
+      ...(dpr !== undefined && { dpr }),
+      ...(width !== undefined && { width: Math.round(width / (dpr ?? 1)) }),
+    };
+    return parseAddress(path, { presets, onlyPresets, pass: hinted, file: settings.file ?? {} });
+  };
+
+  const make = async (
+    { passes, file, source }: ParsedAddress,
+    accepted: AcceptedFormats,
+    isOwn: boolean,
+    signal: AbortSignal,
+  ): Promise<Made> => {
+    const found = isOwn ? parseAddressSource(source, baseUrl) : sourceOf(source);
+    const known = await readSource(found, signal);
+    const work = async (end: AbortSignal) =>
+      makeImage(
+        { passes, file },
+        await known.bytes(end),
+        accepted,
+        { pipeline, loadMark: mark },
+        end,
+      );
+    const id = { source: known.sha256, work: workOf(passes, file, accepted, settings.watermark) };
+    // A source as it is would only be kept twice.
+    const { result, status } =
+      cache && !file.raw
+        ? await cache.through(id, work, signal)
+        : { result: await work(signal), status: "none" as const };
+    const facts = result.facts as unknown as ImageFacts;
+    return {
+      ...facts,
+      bytes: result.bytes,
+      cache: status,
+      original: facts.sha256 === known.sha256,
+      lastModified: known.lastModified ?? new Date(facts.madeAt),
+    };
+  };
+
+  const deliver = async (address: ParsedAddress, client: ClientHints, signal?: AbortSignal) => {
+    const { file, source } = address;
+    const negotiated = file.format === undefined && !file.raw && (negotiate.avif || negotiate.webp);
+    const accepted = negotiated
+      ? acceptedBy(client.accept, negotiate)
+      : acceptedBy(undefined, negotiate);
+    const run = async (what: ParsedAddress, isOwn: boolean) => {
+      const key = `${what.source}\n${workOf(what.passes, what.file, accepted, undefined)}`;
+      const { result, shared } = await flights.run(
+        key,
+        (end) => make(what, accepted, isOwn, end),
+        signal,
+      );
+      return {
+        ...result,
+        cache: shared && result.cache === "miss" ? "shared" : result.cache,
+      } as const;
+    };
+    const answer = (made: Made, isFallback: boolean): DeliveredImage => ({
+      ...made,
+      negotiated,
+      expiresAt: file.expires === 0 ? undefined : new Date(file.expires * 1000),
+      filename: filenameOf(file.filename ?? source, made.extension),
+      attachment: file.attachment,
+      fallback: isFallback,
+    });
+    try {
+      return answer(await run(address, false), false);
+    } catch (error) {
+      if (fallback === undefined || !isPictureFailure(error)) throw error;
+      return answer(await run({ ...address, source: fallback }, true), true);
+    }
+  };
+
+  return {
+    async image(path, client = {}, signal) {
+      const { signature, rest } = splitAddress(path);
+      checkSignature(signature, rest);
+      const address = parse(rest, client);
+      assertAlive(address.file.expires, settings.hideExpired);
+      return deliver(address, client, signal);
+    },
+
+    async info(path, signal) {
+      const { signature, rest } = splitAddress(path);
+      checkSignature(signature, rest);
+      return readInfo(rest, {
+        pipeline,
+        presets,
+        bytesOf: async (text) => (await readSource(sourceOf(text), signal)).bytes(signal),
+        assertAlive: (expires) => assertAlive(expires, settings.hideExpired),
+      });
+    },
+
+    async invalidate(source, signal) {
+      const known = await readSource(parseAddressSource(source, baseUrl), signal);
+      return (await cache?.invalidate(known.sha256)) ?? 0;
+    },
+
+    async buildAhead(source, names, clients = [{}], signal) {
+      const text = Buffer.from(source).toString("base64url");
+      for (const name of names) {
+        const options = onlyPresets ? name : `pr:${name}`;
+        for (const client of clients) {
+          await deliver(parse(`/${options}/${text}`, client), client, signal);
+        }
+      }
+    },
+  };
+}
+
+type Made = ImageFacts & Pick<DeliveredImage, "bytes" | "cache" | "original" | "lastModified">;
+
+/** Everything but the source that the bytes of a result depend on, as one text. */
+function workOf(
+  passes: readonly PassOptions[],
+  { expires: _end, filename: _name, attachment: _offer, ...file }: FileOptions,
+  accepted: AcceptedFormats,
+  watermark: string | undefined,
+): string {
+  const formats = file.format === undefined ? accepted : undefined;
+  const mark = passes.some((pass) => pass.watermark) ? watermark : undefined;
+  return JSON.stringify([passes, file, formats, mark]);
+}
+
+function assertAlive(expires: number, hide: boolean): void {
+  if (expires === 0 || expires * 1000 > Date.now()) return;
+  throw hide
+    ? deliveryError("not_found", "There is no image at this address.")
+    : deliveryError("expired", "This address has ended. Ask for a new one.");
+}
+
+function assertAllowed(source: string, allowed: readonly string[]): void {
+  if (allowed.length === 0 || allowed.some((start) => source.startsWith(start))) return;
+  throw deliveryError("source_denied", "Pictures from this source are not given out here.");
+}
+
+/** A failure of the picture, for which another may stand in; a wrong address stays wrong. */
+function isPictureFailure(error: unknown): boolean {
+  if (!isTintypeError(error) || error.kind === "unavailable") return false;
+  return !/^(?:delivery|request|recipe|output)\./u.test(error.code);
+}
+
+/** The last part of a source's path, with the extension of the file. */
+function filenameOf(source: string, extension: string): string {
+  const path =
+    source
+      .replace(/[?#].*$/su, "")
+      .split("/")
+      .at(-1) ?? "";
+  const stem = path.replace(/(?<=.)\.[^.]*$/u, "") || "image";
+  return `${stem}.${extension}`;
+}

@@ -1,0 +1,23 @@
+export type { CachedResult } from "./cache/cache-entry.ts";
+export { engineVersion } from "./cache/engine-version.ts";
+export { createResultCache } from "./cache/result-cache.ts";
+export type {
+  CacheState,
+  CacheStatus,
+  ResultCache,
+  ResultCacheOptions,
+  ResultId,
+} from "./cache/result-cache.ts";
+export type { SignatureSettings } from "./check-signature.ts";
+export { createDelivery } from "./create-delivery.ts";
+export type {
+  ClientHints,
+  DeliveredImage,
+  Delivery,
+  DeliveryServices,
+  DeliverySettings,
+} from "./create-delivery.ts";
+export type { FileOptions } from "./dialect/processing-options.ts";
+export type { ImageInfo } from "./info/read-info.ts";
+export type { ImageFacts } from "./make-image.ts";
+export type { AcceptedFormats } from "./plan/plan-output.ts";

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+
+import type { Pipeline } from "@tintype/pipeline";
+import { notFoundError, type Key, type Storage } from "@tintype/storage";
+
+import { deliveryError } from "./delivery-error.ts";
+import type { AddressSource } from "./dialect/parse-source.ts";
+
+/** A source whose content is known by its hash; its bytes are read when they are needed. */
+export interface KnownSource {
+  /** In hex. */
+  readonly sha256: string;
+  readonly lastModified: Date | undefined;
+  bytes(signal?: AbortSignal): Promise<Uint8Array>;
+}
+
+/** What sources are read with. */
+export interface SourceAccess {
+  readonly pipeline: Pipeline;
+  readonly storage: Storage;
+  /** The key of an asset's file; without it `asset://` is refused. */
+  readonly assetKey?: ((id: string) => Promise<Key>) | undefined;
+  /** How long a picture from the web counts as unchanged. */
+  readonly webTtlMs: number;
+}
+
+/** Reads a source, or remembers what its bytes were. */
+export type ReadAddressSource = (
+  source: AddressSource,
+  signal?: AbortSignal,
+) => Promise<KnownSource>;
+
+const maxRemembered = 10_000;
+
+/** Makes a reader that remembers hashes, so that a result that is cached needs no look into its source. */
+export function createSourceReader({
+  pipeline,
+  storage,
+  assetKey,
+  webTtlMs,
+}: SourceAccess): ReadAddressSource {
+  const hashes = new Map<string, { readonly sha256: string; readonly at: number }>();
+
+  const remember = (name: string, bytes: Uint8Array): string => {
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    hashes.delete(name);
+    hashes.set(name, { sha256, at: Date.now() });
+    const [oldest] = hashes.keys();
+    if (hashes.size > maxRemembered && oldest !== undefined) hashes.delete(oldest);
+    return sha256;
+  };
+
+  const known = async (
+    name: string,
+    ttlMs: number,
+    lastModified: Date | undefined,
+    read: (signal?: AbortSignal) => Promise<Uint8Array>,
+    signal?: AbortSignal,
+  ): Promise<KnownSource> => {
+    const found = hashes.get(name);
+    if (found && Date.now() - found.at < ttlMs) {
+      return { sha256: found.sha256, lastModified, bytes: read };
+    }
+    const bytes = await read(signal);
+    return { sha256: remember(name, bytes), lastModified, bytes: async () => bytes };
+  };
+
+  const stored = async (key: Key, signal?: AbortSignal): Promise<KnownSource> => {
+    const info = await storage.head(key, { signal });
+    if (!info) throw notFoundError(key);
+    const read = (end?: AbortSignal) => pipeline.read({ kind: "stored", key }, { signal: end });
+    return known(`${key}\n${info.etag}`, Infinity, info.lastModified, read, signal);
+  };
+
+  return async (source, signal) => {
+    switch (source.kind) {
+      case "stored":
+        return stored(source.key, signal);
+      case "asset":
+        if (!assetKey) throw denied("asset://");
+        return stored(await assetKey(source.id), signal);
+      case "url": {
+        const read = (end?: AbortSignal) => pipeline.read(source, { signal: end });
+        return known(source.url, webTtlMs, undefined, read, signal);
+      }
+      case "s3":
+        throw denied("s3://");
+      default:
+        return source satisfies never;
+    }
+  };
+}
+
+function denied(scheme: string): Error {
+  return deliveryError("source_denied", `Sources from ${scheme} are not set up here.`);
+}
