@@ -89,9 +89,9 @@ describe("an address", () => {
   });
 });
 
-describe("clients", () => {
-  const signed = async () => (await testDelivery(await files(), { signatures })).delivery;
+const signed = async () => (await testDelivery(await files(), { signatures })).delivery;
 
+describe("clients", () => {
   test("@imgproxy/imgproxy-node builds addresses that work", async () => {
     const delivery = await signed();
     for (const displayAs of ["base64", "plain"] as const) {
@@ -255,8 +255,8 @@ describe("sources", () => {
   });
 
   test("that are assets are found by their id", async () => {
-    const assetKey = async (id: string) => parseKey(`${id}.png`);
-    const { delivery } = await testDelivery(await files(), {}, { assetKey });
+    const services = { assetKey: async (id: string) => parseKey(`${id}.png`) };
+    const { delivery } = await testDelivery(await files(), {}, services);
     expect(await delivery.image("/_/w:10/plain/asset://a")).toMatchObject({ width: 10 });
     const { delivery: without } = await testDelivery(await files());
     expect(await failureOf(() => without.image("/_/w:10/plain/asset://a"))).toMatchObject({

@@ -31,6 +31,16 @@ async function framed(): Promise<Buffer> {
 const image = (options: string, source = "a.png") =>
   delivery.image(`/_/${options === "" ? "" : `${options}/`}plain/local:///${source}`);
 
+/** The bytes of a JPEG. */
+const sizeOf = async (options: string) =>
+  (await image(`f:jpg/${options}`, "noise.png")).bytes.length;
+
+/** Whether a JPEG holds a color profile. */
+const hasProfile = async (options: string) => {
+  const { bytes } = await image(`f:jpg/${options}`);
+  return (await sharp(bytes).metadata()).icc !== undefined;
+};
+
 describe("an option", () => {
   /** Options in their long and short names, the size of the result, and its colors at some places. */
   const table: readonly (readonly [
@@ -341,13 +351,11 @@ describe("an option", () => {
   });
 
   test("quality counts over format_quality, and that over the format's own", async () => {
-    const bytes = async (options: string) =>
-      (await image(`f:jpg/${options}`, "noise.png")).bytes.length;
-    const low = await bytes("quality:10");
-    expect(await bytes("q:10")).toBe(low);
-    expect(await bytes("format_quality:png:90:jpg:10")).toBe(low);
-    expect(await bytes("fq:jpg:90/q:10")).toBe(low);
-    expect(await bytes("q:0")).toBeGreaterThan(low);
+    const low = await sizeOf("quality:10");
+    expect(await sizeOf("q:10")).toBe(low);
+    expect(await sizeOf("format_quality:png:90:jpg:10")).toBe(low);
+    expect(await sizeOf("fq:jpg:90/q:10")).toBe(low);
+    expect(await sizeOf("q:0")).toBeGreaterThan(low);
   });
 
   test("max_bytes bounds the file, as far as any quality can", async () => {
@@ -430,11 +438,10 @@ describe("metadata", () => {
   });
 
   test("a color profile is kept where that is asked for", async () => {
-    const icc = async (options: string) => {
-      const { bytes } = await image(`f:jpg/${options}`);
-      return (await sharp(bytes).metadata()).icc !== undefined;
-    };
-    expect([await icc("strip_color_profile:0"), await icc("scp:1")]).toEqual([true, false]);
+    expect([await hasProfile("strip_color_profile:0"), await hasProfile("scp:1")]).toEqual([
+      true,
+      false,
+    ]);
   });
 });
 

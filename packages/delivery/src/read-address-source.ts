@@ -7,7 +7,7 @@ import { deliveryError } from "./delivery-error.ts";
 import type { AddressSource } from "./dialect/parse-source.ts";
 
 /** A source whose content is known by its hash; its bytes are read when they are needed. */
-export interface KnownSource {
+interface KnownSource {
   /** In hex. */
   readonly sha256: string;
   readonly lastModified: Date | undefined;

@@ -63,8 +63,8 @@ describe("a result cache", () => {
 
   test("never keeps an error", async () => {
     const { cache, ask } = testCache();
-    const fail = () => Promise.reject(new Error("no"));
-    await expect(cache.through({ source, work: "w" }, fail)).rejects.toThrow("no");
+    const failed = cache.through({ source, work: "w" }, () => Promise.reject(new Error("no")));
+    await expect(failed).rejects.toThrow("no");
     expect(await ask("w")).toBe("miss");
   });
 

@@ -50,14 +50,15 @@ export function readGroups(
   groups: OptionGroups,
   { pass = {}, file: usualFile = {} }: Pick<DialectSettings, "pass" | "file"> = {},
 ): Omit<ParsedAddress, "source"> {
-  let file: FileOptions = { ...plainFile, ...usualFile };
+  // Objects that this function made alone are written to.
+  const file: FileOptions = { ...plainFile, ...usualFile };
   const passes = groups.map((group, index) => {
     // What a client hints at is meant for the picture as a whole.
-    let options: PassOptions = index === 0 ? { ...plainPass, ...pass } : plainPass;
+    const options: PassOptions = { ...plainPass, ...(index === 0 && pass) };
     for (const option of group) {
       const found = passOptions.get(option.name);
-      if (found) options = { ...options, ...found.read(valuesOf(option, found.most)) };
-      else file = { ...file, ...fileOption(option, file) };
+      if (found) Object.assign(options, found.read(valuesOf(option, found.most)));
+      else Object.assign(file, fileOption(option, file));
     }
     return options;
   });

@@ -13,7 +13,7 @@ import {
 } from "./read-argument.ts";
 
 /** What an option's arguments ask for. */
-export type ReadPassOption = (values: readonly string[]) => Partial<PassOptions>;
+type ReadPassOption = (values: readonly string[]) => Partial<PassOptions>;
 
 /** An option: its names, how many arguments it may have, and what they mean. */
 interface PassOption {
@@ -59,8 +59,9 @@ const size: ReadPassOption = ([width, height, enlarge, ...extended]) => ({
   ...given(extended[0], () => extend(extended)),
 });
 
+const side = (text: string, other: number) => (text === "" ? other : readCount(text));
+
 const padding: ReadPassOption = ([top = "", right = "", bottom = "", left = ""]) => {
-  const side = (text: string, other: number) => (text === "" ? other : readCount(text));
   const first = side(top, 0);
   const second = side(right, first);
   return {

@@ -5,7 +5,7 @@ import type { WrittenOption } from "./read-argument.ts";
 /** Named options; one named `default` is put before those of every address. */
 export type Presets = ReadonlyMap<string, OptionGroups>;
 
-const presetNames = ["preset", "pr"];
+const presetNames: ReadonlySet<string> = new Set(["preset", "pr"]);
 
 /** Reads presets written as `name=option:…/option:…`; throws `delivery.invalid_preset` for one that can't be used. */
 export function parsePresets(definitions: readonly string[]): Presets {
@@ -42,7 +42,7 @@ export function expandPresets(
   for (const [index, group] of groups.entries()) {
     at(index);
     for (const option of group) {
-      if (!presetNames.includes(option.name)) {
+      if (!presetNames.has(option.name)) {
         at(index).push(option);
         continue;
       }

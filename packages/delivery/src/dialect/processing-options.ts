@@ -54,7 +54,7 @@ export interface Trim {
 }
 
 /** Px. */
-export interface Sides {
+interface Sides {
   readonly top: number;
   readonly right: number;
   readonly bottom: number;

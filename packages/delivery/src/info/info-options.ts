@@ -57,7 +57,7 @@ export function parseInfoAddress(
   presets: Presets,
 ): { readonly options: InfoOptions; readonly source: string } {
   const { groups, rest } = readOptionGroups(path.replace(/^\//u, "").split("/"));
-  let options = plain;
+  const options: InfoOptions = { ...plain };
   for (const { name, values } of expandPresets(groups, presets).flat()) {
     const read = table[name];
     if (!read) {
@@ -66,7 +66,7 @@ export function parseInfoAddress(
         `There is no info option ${JSON.stringify(name.slice(0, 40))}.`,
       );
     }
-    options = { ...options, ...read(values) };
+    Object.assign(options, read(values));
   }
   return { options, source: readWrittenSource(rest).text };
 }

@@ -45,7 +45,7 @@ export async function readInfo(
     return {
       ...told,
       ...(palette > 0 && {
-        palette: seen.palette.slice(0, palette).map(({ color }) => ({ ...samples(color), A: 255 })),
+        palette: seen.palette.slice(0, palette).map(({ color }) => samples(color)),
       }),
       ...(dominantColors &&
         seen.dominantColor !== null && {
@@ -58,9 +58,9 @@ export async function readInfo(
   }
 }
 
-function samples(color: string): { readonly R: number; readonly G: number; readonly B: number } {
+function samples(color: string): Readonly<Record<"R" | "G" | "B" | "A", number>> {
   const { r, g, b } = parseColor(color);
-  return { R: r, G: g, B: b };
+  return { R: r, G: g, B: b, A: 255 };
 }
 
 /** A BlurHash of so many waves, over white. */

@@ -81,9 +81,12 @@ function wishedFactor(side: Axis, cut: Size, options: PassOptions): number {
 /** `auto` fills where picture and box both lie or both stand. */
 function typeFor(cut: Size, { resizingType, width, height }: PassOptions) {
   if (resizingType !== "auto") return resizingType;
-  const lies = (size: Size) => size.width >= size.height;
   const box = { width: width || cut.width, height: height || cut.height };
   return lies(cut) === lies(box) ? "fill" : "fit";
+}
+
+function lies({ width, height }: Size): boolean {
+  return width >= height;
 }
 
 /** The largest part of a picture with the shape of a box that is larger. */
