@@ -6,7 +6,10 @@ import { matOf, withHandles, type OpenCv } from "./open-cv.ts";
 import type { Plane, RgbPicture } from "./plane.ts";
 
 /** GrabCut's own marks. */
-const marks = { background: 0, likelyBackground: 2, likelyObject: 3 } as const;
+const marks = { background: 0, object: 1, likelyBackground: 2, likelyObject: 3 } as const;
+
+/** Parts of a given box, in ellipses about its middle: what is object for sure, and what is likely to be. */
+const [coreShare, likelyShare] = [0.4, 0.95];
 
 /**
  * The object as GrabCut tells it by colors and edges, 0 or 1, from a box or, without one, from what stands out (Rother et
@@ -18,7 +21,9 @@ export function grabCut(
   box: FractionalBox | undefined,
 ): Plane<Uint8Array> | undefined {
   const { width, height } = picture;
-  const likely = box ? inEllipse(box, width, height) : undefined;
+  const likely = box && inEllipse(box, width, height, likelyShare);
+  // Without it, what is dark in an object before dark ground goes with the ground.
+  const core = box && inEllipse(box, width, height, coreShare);
   const guess = box ? undefined : guessObject(cv, picture);
   const start = box ?? guess?.box;
   if (!start) return undefined;
@@ -42,7 +47,9 @@ export function grabCut(
       mask.data[index] = sure
         ? marks.background
         : seed
-          ? marks.likelyObject
+          ? core?.(index)
+            ? marks.object
+            : marks.likelyObject
           : marks.likelyBackground;
     }
     // OpenCV wants samples of both for its color models.
@@ -62,13 +69,18 @@ export function grabCut(
   });
 }
 
-/** Whether a pixel lies in the ellipse that fills the box: objects seldom fill its corners. */
-function inEllipse(box: FractionalBox, width: number, height: number): (index: number) => boolean {
+/** Whether a pixel lies in the ellipse that fills a share of the box: objects seldom fill its corners. */
+function inEllipse(
+  box: FractionalBox,
+  width: number,
+  height: number,
+  share: number,
+): (index: number) => boolean {
   const [radiusX, radiusY] = [(box.width * width) / 2, (box.height * height) / 2];
   const [centerX, centerY] = [box.left * width + radiusX, box.top * height + radiusY];
   return (index) =>
     Math.hypot(
       ((index % width) + 0.5 - centerX) / radiusX,
       (Math.floor(index / width) + 0.5 - centerY) / radiusY,
-    ) < 0.95;
+    ) < share;
 }
