@@ -36,6 +36,10 @@ export const judges: readonly Judge[] = [
   ...(runs("/usr/bin/python3", ["-c", "import PIL"]) ? [pillow] : []),
 ];
 
+if (process.env["TINTYPE_JUDGES"] === "required" && judges.length < 2) {
+  throw new Error("ImageMagick or Pillow is missing: run tools/install-judges.sh");
+}
+
 /** What ImageMagick makes of a file, which its arguments call `-`; undefined where it isn't installed. */
 export function convertWithMagick(
   file: Uint8Array,
