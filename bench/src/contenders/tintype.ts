@@ -58,14 +58,18 @@ function takesProfile(format: string): boolean {
   return profile !== undefined && "profile" in exporters.builtInExporters.get(format).options.shape;
 }
 
+async function run({ input }: Task, content: Content, line?: Line): Promise<Outputs> {
+  return runOn(await readFile(input), content, line);
+}
+
 /** Runs one request from bytes to stored files, as a user of the library does. */
-async function run({ input }: Task, content: Content, line = inMemory): Promise<Outputs> {
+async function runOn(data: Uint8Array, content: Content, line = inMemory): Promise<Outputs> {
   const variants = content.variants.map((variant) => ({
     ...variant,
     output: { ...variant.output, ...(takesProfile(variant.output.format) && { profile }) },
   }));
   const request = line.pipeline.parse({
-    source: { kind: "bytes", data: await readFile(input) },
+    source: { kind: "bytes", data },
     steps: content.steps,
     variants,
   });
@@ -98,11 +102,12 @@ async function intake({ input, folder }: Task): Promise<Outputs> {
   return {};
 }
 
-async function recipes(task: Task): Promise<Outputs> {
+async function recipes({ input }: Task): Promise<Outputs> {
+  const bytes = await readFile(input);
   const output = { format: "webp", quality: 80 };
   let last: Outputs = {};
   for (let count = 0; count < recipesARound; count += 1) {
-    last = await run(task, { steps: sixStepRecipe, variants: [{ name: "webp", output }] });
+    last = await runOn(bytes, { steps: sixStepRecipe, variants: [{ name: "webp", output }] });
   }
   return last;
 }
