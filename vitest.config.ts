@@ -29,7 +29,9 @@ export default defineConfig({
     exclude: [...defaultExclude, "**/*.services.test.ts"],
     setupFiles: [new URL("tools/silent-console.ts", import.meta.url).pathname],
     isolate: false,
-    testTimeout: 20_000,
+    // A machine may be busy: these end what hangs, and say nothing of speed.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ["default", new ClosingLine()],
     coverage: {
       provider: "v8",

@@ -13,8 +13,8 @@ import {
 import { z } from "zod";
 
 /** A step is one object: its options carry their defaults, and `apply` gets the parsed ones. */
-const tint = defineStep({
-  name: "tint",
+const sepia = defineStep({
+  name: "sepia",
   summary: "Bring every color near one.",
   examples: [{ color: "#704214" }],
   options: z.strictObject({
@@ -23,8 +23,8 @@ const tint = defineStep({
   apply: (image, given) => image.open().tint(parseColor(given.color)),
 });
 
-const registry = createRegistry("step", [...builtInSteps.all, tint]);
-const steps = parseRecipe([{ step: "trim" }, { step: "tint" }], registry);
+const registry = createRegistry("step", [...builtInSteps.all, sepia]);
+const steps = parseRecipe([{ step: "trim" }, { step: "sepia" }], registry);
 
 const source = await readImage(await readFile("examples/cutout.png"));
 const { image, steps: applied } = await runSteps(source, steps, { registry });

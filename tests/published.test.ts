@@ -9,13 +9,14 @@ import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** A package should stay quick to download; ask for more room only for a reason. */
-const maxTarballBytes = 100_000;
+const maxTarballBytes = 150_000;
 
 interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
-  readonly exports: Readonly<Record<string, unknown>>;
+  /** As published: the workspace itself exports more, for its own processes. */
+  readonly publishConfig: { readonly exports: Readonly<Record<string, unknown>> };
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -27,8 +28,8 @@ const packages = globSync("packages/*/package.json", { cwd: root })
   .filter((manifest) => manifest.private !== true);
 
 /** What a program can import, but for the contract suites: they load inside of vitest alone. */
-const entryPoints = packages.flatMap(({ name, exports }) =>
-  Object.keys(exports)
+const entryPoints = packages.flatMap(({ name, publishConfig }) =>
+  Object.keys(publishConfig.exports)
     .filter((entry) => entry !== "./package.json" && entry !== "./testing")
     .map((entry) => name + entry.slice(1)),
 );
@@ -36,7 +37,7 @@ const entryPoints = packages.flatMap(({ name, exports }) =>
 beforeAll(() => {
   const filters = packages.map(({ name }) => `--filter=${name}`);
   run(root, join(bin, "pnpm"), ...filters, "pack", "--pack-destination", project);
-});
+}, 240_000);
 
 afterAll(() => rmSync(project, { recursive: true }));
 

@@ -17,9 +17,12 @@ export interface RunningServer {
   stop(graceMs: number): Promise<void>;
 }
 
+/** Longer than load balancers keep theirs, or they would send a request into a connection that is being closed. */
+const keepAliveMs = 75_000;
+
 /** Listens, and answers with the app as soon as its services are ready. */
 export async function serve(settings: Settings, events: AppEvents): Promise<RunningServer> {
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout: keepAliveMs });
   await listen(server, settings.server);
   const { port } = server.address() as AddressInfo;
   // Slow clients are cut off by Node's own time limits for headers and whole requests.

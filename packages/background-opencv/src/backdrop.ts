@@ -11,8 +11,6 @@ export interface Backdrop {
   colorAt(x: number, y: number, out: [number, number, number]): void;
   /** Which of two colors of squares a place has, and 0 where they meet and either may show. */
   squareAt?(x: number, y: number): -1 | 0 | 1;
-  /** Half the width of the stripes in which squares meet, as a part of the picture's width. */
-  readonly jointWidth?: number;
   /** The two colors of squares, first that of `squareAt` −1. */
   readonly squares?: readonly [readonly number[], readonly number[]];
 }

@@ -61,7 +61,6 @@ export function fitCheckerBackdrop(
       squarePx: Math.round(across.side * 100) / 100,
     },
     tolerance: Math.min(30, contrast * 0.6, 9 + 3.5 * (residuals[residuals.length >> 1] ?? 0)),
-    jointWidth: blur / width,
     squares: [dark, light],
     squareAt: (x, y) => (squareAt(x, y) * flip) as -1 | 0 | 1,
     colorAt(x, y, out) {

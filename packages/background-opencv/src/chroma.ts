@@ -67,35 +67,7 @@ function distanceFrom(
         ),
       );
     }
-  return backdrop.squares ? withJoints(distance, { width, height }, backdrop) : distance;
-}
-
-/**
- * Where squares meet, any mixture of their colors may show, which an object of such a color shows too: a pixel there is
- * no closer to the backdrop than the nearest of each kind of square beside it.
- */
-function withJoints(
-  distance: Uint8Array,
-  { width, height }: Pick<RawPicture, "width" | "height">,
-  backdrop: Backdrop,
-): Uint8Array {
-  const reach = Math.ceil(2 * (backdrop.jointWidth ?? 0) * width) + 1;
-  const squareAt = (x: number, y: number) =>
-    backdrop.squareAt?.((x + 0.5) / width, (y + 0.5) / height);
-  return distance.map((own, index) => {
-    const [x, y] = [index % width, Math.floor(index / width)];
-    if (squareAt(x, y) !== 0) return own;
-    const nearest = { light: 255, dark: 255 };
-    for (const v of [y - reach, y + reach])
-      for (const u of [x - reach, x + reach]) {
-        if (u < 0 || v < 0 || u >= width || v >= height) continue;
-        const square = squareAt(u, v);
-        const there = distance[v * width + u] ?? 255;
-        if (square === 1) nearest.light = Math.min(nearest.light, there);
-        if (square === -1) nearest.dark = Math.min(nearest.dark, there);
-      }
-    return Math.max(own, nearest.light, nearest.dark);
-  });
+  return distance;
 }
 
 function apart(data: Uint8Array, at: number, color: readonly number[]): number {
