@@ -13,6 +13,8 @@ export interface ApiRoute {
   /** In Hono's form; parameters in braces in the document. */
   readonly path: string;
   readonly operation: ZodOpenApiOperationObject;
+  /** Whether the route reads forms as they come and bounds them itself. */
+  readonly streamsForms?: true;
   readonly handle: (context: Context<AppEnvironment>) => Response | Promise<Response>;
 }
 

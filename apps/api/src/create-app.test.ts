@@ -32,7 +32,7 @@ describe("an answer", () => {
     ["PUT", endpoint, "POST"],
     ["BREW", endpoint, "POST"],
     ["POST", "/health", "GET, HEAD"],
-    ["DELETE", "/files/a/b.png", "GET, HEAD"],
+    ["DELETE", "/files/a/b.png", "GET, HEAD, PUT"],
   ])("to %s %s names the methods allowed", async (method, path, allowed) => {
     const { request } = await testApp();
     const response = await request(path, { method });

@@ -24,7 +24,11 @@ export function createApp(runtime: Runtime, events: AppEvents): Hono<AppEnvironm
   const document = openApiDocument(declared);
 
   app.use(requestId(), trimTrailingSlash());
-  app.use("/api/*", bodyLimit({ maxSize: bodyBytes(runtime), onError: refuseBody }));
+  const limited = bodyLimit({ maxSize: bodyBytes(runtime), onError: refuseBody });
+  const streaming = new Set(declared.filter((one) => one.streamsForms).map(({ path }) => path));
+  app.use("/api/*", (context, next) =>
+    streaming.has(context.req.path) && isForm(context) ? next() : limited(context, next),
+  );
   for (const { method, path, handle } of declared) app.on(method.toUpperCase(), path, handle);
   for (const [path, same] of Map.groupBy(declared, (route) => route.path)) {
     const allowed = same.map(({ method }) => (method === "get" ? "GET, HEAD" : method));
@@ -54,6 +58,10 @@ export function createApp(runtime: Runtime, events: AppEvents): Hono<AppEnvironm
 /** A picture in base64 is a third longer than its bytes; the rest of a body is small. */
 function bodyBytes({ settings }: Runtime): number {
   return Math.ceil((settings.limits.maxImageBytes * 4) / 3) + 1024 * 1024;
+}
+
+function isForm({ req }: Context): boolean {
+  return req.header("content-type")?.startsWith("multipart/form-data") === true;
 }
 
 function refuseBody(): never {

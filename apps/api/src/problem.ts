@@ -17,9 +17,10 @@ const statusOfKind: Readonly<Record<ErrorKind, ProblemStatus>> = {
 /** Where HTTP has a word of its own, which no kind stands for. */
 const statusOfCode: Readonly<Record<string, ProblemStatus>> = {
   "request.method_not_allowed": 405,
+  "storage.invalid_range": 416,
 };
 
-type ProblemStatus = 400 | 403 | 404 | 405 | 413 | 415 | 422 | 500 | 502 | 503;
+type ProblemStatus = 400 | 403 | 404 | 405 | 413 | 415 | 416 | 422 | 500 | 502 | 503;
 
 const titles: Readonly<Record<ErrorKind, string>> = {
   invalid_input: "The request is not valid",

@@ -24,7 +24,8 @@ export async function readBody(request: HonoRequest): Promise<unknown> {
   });
 }
 
-async function readJson(request: HonoRequest): Promise<unknown> {
+/** Reads a JSON body; throws `request.invalid` for any other. */
+export async function readJson(request: HonoRequest): Promise<unknown> {
   try {
     return await request.json();
   } catch (cause) {

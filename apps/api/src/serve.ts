@@ -26,10 +26,12 @@ export async function serve(settings: Settings, events: AppEvents): Promise<Runn
   await listen(server, settings.server);
   const { port } = server.address() as AddressInfo;
   // Slow clients are cut off by Node's own time limits for headers and whole requests.
-  const ready = createRuntime(settings, { port }).then((runtime) => ({
-    url: runtime.url,
-    answer: getRequestListener(createApp(runtime, events).fetch, { errorHandler: refuse }),
-  }));
+  const ready = createRuntime(settings, { port }).then(async (runtime) => {
+    // The schema is made or renewed before the first request.
+    await runtime.assets();
+    const answer = getRequestListener(createApp(runtime, events).fetch, { errorHandler: refuse });
+    return { runtime, answer };
+  });
   server.on("request", (request, response) => {
     // A connection that is kept alive would hold a server that stops for seconds after its last answer.
     response.once("close", () => {
@@ -41,8 +43,14 @@ export async function serve(settings: Settings, events: AppEvents): Promise<Runn
     );
   });
   try {
-    const { url } = await ready;
-    return { url, stop: (graceMs) => stop(server, graceMs) };
+    const { runtime } = await ready;
+    return {
+      url: runtime.url,
+      async stop(graceMs) {
+        await stop(server, graceMs);
+        await runtime.close();
+      },
+    };
   } catch (error) {
     server.close();
     throw error;

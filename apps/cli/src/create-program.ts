@@ -3,6 +3,7 @@ import { builtInFacts } from "@tintype/exporters";
 import { builtInRegistries } from "@tintype/pipeline";
 import { Command, InvalidArgumentError } from "commander";
 
+import { cleanupCommand } from "./commands/cleanup.ts";
 import { infoCommand } from "./commands/info.ts";
 import { listCommand } from "./commands/list.ts";
 import { probeCommand } from "./commands/probe.ts";
@@ -75,6 +76,14 @@ export function createProgram(
     );
 
   addStorageCommands(program, settings, terminal);
+  program
+    .command("cleanup")
+    .description("Remove temporary and unfinished files, and outputs that no record names, by age.")
+    .option("--dry-run", "only tell what would go")
+    .option("--json", "print JSON")
+    .action((flags: { dryRun?: boolean; json?: boolean }) =>
+      cleanupCommand(flags, settings, terminal),
+    );
 
   const { steps, exporters, presets } = builtInRegistries;
   const lists = { steps: steps.all, formats: exporters.all, presets: presets.all };

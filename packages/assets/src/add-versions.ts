@@ -18,13 +18,14 @@ export interface Result {
   readonly sha256: string;
   /** Where it is now; the library takes a copy. */
   readonly key: string;
+  /** How it was made: enough to make it again from the original. */
+  readonly recipe: unknown;
 }
 
-/** Records results as the next versions of an asset, each with the recipe, all or none, and gives their numbers. */
+/** Records results as the next versions of an asset, all or none, and gives their numbers. */
 export async function addVersions(
   id: string,
   results: readonly Result[],
-  recipe: unknown,
   { database: { queries }, storage, blobs, now }: ResolvedServices,
 ): Promise<readonly number[]> {
   const { project } = await readAsset(queries, id);
@@ -54,7 +55,7 @@ export async function addVersions(
       .select(({ fn }) => fn.max("number").as("last"))
       .where("asset_id", "=", id)
       .executeTakeFirstOrThrow();
-    const rows = results.map(({ name, format, mediaType, width, height }, index) => ({
+    const rows = results.map(({ name, format, mediaType, width, height, recipe }, index) => ({
       asset_id: id,
       number: last + 1 + index,
       blob_id: blobIds[index] as string,

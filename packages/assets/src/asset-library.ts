@@ -38,9 +38,9 @@ interface CallOptions {
 
 /** The pictures that were uploaded, their results, and what is known of them. */
 export interface AssetLibrary {
-  /** Takes a picture in: whole and recorded, or not at all. */
+  /** Takes a picture in: whole and recorded, or not at all. What is said of it may come after its body, as in a form. */
   ingest(
-    upload: UploadInput,
+    upload: UploadInput | Promise<UploadInput>,
     body: Uint8Array | ReadableStream<Uint8Array>,
     options?: CallOptions,
   ): Promise<Asset>;
@@ -56,8 +56,8 @@ export interface AssetLibrary {
   ): Promise<StoredContent>;
   /** Replaces the tags. */
   setTags(id: string, tags: readonly string[]): Promise<Asset>;
-  /** Records finished files as versions with their recipe, and gives their numbers. */
-  addVersions(id: string, results: readonly Result[], recipe: unknown): Promise<readonly number[]>;
+  /** Records finished files as versions, each with its recipe, and gives their numbers. */
+  addVersions(id: string, results: readonly Result[]): Promise<readonly number[]>;
   /** Removes a picture with all its versions, or throws `asset.not_found`; bytes that others name stay. */
   delete(id: string): Promise<void>;
   /** Promises a place in the storage, which a client fills without us and then completes. */
@@ -77,7 +77,10 @@ export function createAssetLibrary(given: AssetServices): AssetLibrary {
 
   const library: AssetLibrary = {
     async ingest(upload, body, options) {
-      return readAsset(queries, await ingest(parseUpload(upload), body, services, options));
+      const checked = upload instanceof Promise ? upload.then(parseUpload) : parseUpload(upload);
+      // The body may fail first: then nobody waits for what is said of it.
+      Promise.resolve(checked).catch(() => undefined);
+      return readAsset(queries, await ingest(checked, body, services, options));
     },
 
     get: async (id) => readAsset(queries, id),
@@ -117,7 +120,7 @@ export function createAssetLibrary(given: AssetServices): AssetLibrary {
       return readAsset(queries, id);
     },
 
-    addVersions: async (id, results, recipe) => addVersions(id, results, recipe, services),
+    addVersions: async (id, results) => addVersions(id, results, services),
 
     async delete(id) {
       if ((await removeAssets([id], services)) === 0) throw assetNotFound(id);

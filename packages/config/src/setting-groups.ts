@@ -1,9 +1,11 @@
+import { databaseSettings } from "./groups/database-settings.ts";
 import { limitSettings } from "./groups/limit-settings.ts";
 import { processingSettings } from "./groups/processing-settings.ts";
 import { s3Settings } from "./groups/s3-settings.ts";
 import { serverSettings } from "./groups/server-settings.ts";
 import { signingSettings } from "./groups/signing-settings.ts";
 import { storageSettings } from "./groups/storage-settings.ts";
+import { uploadSettings } from "./groups/upload-settings.ts";
 import { urlFetchSettings } from "./groups/url-fetch-settings.ts";
 import { virusScanSettings } from "./groups/virus-scan-settings.ts";
 
@@ -12,6 +14,8 @@ export const settingGroups = {
   server: serverSettings,
   storage: storageSettings,
   s3: s3Settings,
+  database: databaseSettings,
+  uploads: uploadSettings,
   limits: limitSettings,
   processing: processingSettings,
   urlFetch: urlFetchSettings,

@@ -1,9 +1,12 @@
+import type { AssetLibrary } from "@tintype/assets";
 import { publicUrl, type Settings } from "@tintype/config";
+import type { Database } from "@tintype/database";
 import {
   createAdmission,
   createGuardedFetch,
   createIsolatedRenderer,
   createPipeline,
+  type GuardedFetch,
   type Pipeline,
 } from "@tintype/pipeline";
 import type { MalwareScanner } from "@tintype/scanner";
@@ -11,8 +14,10 @@ import type { Storage, UrlSigner } from "@tintype/storage";
 
 import { createBackgroundRemovers } from "./create-background-removers.ts";
 import { createBucketOpener } from "./create-bucket-opener.ts";
+import { createLibrary } from "./create-library.ts";
 import { createScanner } from "./create-scanner.ts";
 import { createStorage } from "./create-storage.ts";
+import { createUploadSigner } from "./create-upload-signer.ts";
 import { filesAddress } from "./files-address.ts";
 
 /** Everything an app works with, wired from settings. */
@@ -24,6 +29,16 @@ export interface Runtime {
   /** Present when links to files are signed. */
   readonly signer: UrlSigner | undefined;
   readonly pipeline: Pipeline;
+  /** Fetches pictures from the web for whoever asks. */
+  readonly fetch: GuardedFetch;
+  /** Signs and verifies the addresses to which clients upload. */
+  readonly uploadSigner: UrlSigner;
+  /** The database, opened when it is first asked for. */
+  readonly database: () => Promise<Database>;
+  /** The library of uploaded pictures, opened when it is first asked for. */
+  readonly assets: () => Promise<AssetLibrary>;
+  /** Closes what was opened. */
+  readonly close: () => Promise<void>;
   /** Present when uploads are scanned for malware. */
   readonly scanner: MalwareScanner | undefined;
 }
@@ -46,7 +61,10 @@ export async function createRuntime(
   const url = publicUrl({ ...settings.server, port });
   const files = filesAddress(settings, port);
   const { signer } = files;
-  const storage = overrides.storage ?? (await createStorage(settings, files));
+  const uploadSigner = createUploadSigner(signing);
+  const uploadable = { ...files, signer: uploadSigner };
+  const storage = overrides.storage ?? (await createStorage(settings, uploadable));
+  const fetch = createGuardedFetch({ ...urlFetch, maxBytes: limits.maxImageBytes });
   const pipeline = createPipeline({
     storage,
     limits: {
@@ -55,7 +73,7 @@ export async function createRuntime(
       maxSide: limits.maxSide,
     },
     openBucket: createBucketOpener(settings),
-    fetch: createGuardedFetch({ ...urlFetch, maxBytes: limits.maxImageBytes }),
+    fetch,
     admission: createAdmission({
       maxPictures: processing.concurrency,
       maxWaiting: processing.queueLimit,
@@ -71,5 +89,6 @@ export async function createRuntime(
       signer && overrides.storage === undefined ? signing.expiresInSeconds : undefined,
   });
   const scanner = await createScanner(settings);
-  return { settings, url, storage, signer, pipeline, scanner };
+  const library = createLibrary(settings, storage, scanner);
+  return { settings, url, storage, signer, uploadSigner, fetch, pipeline, scanner, ...library };
 }

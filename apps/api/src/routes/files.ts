@@ -3,6 +3,8 @@ import { parseKey, type Key, type StoredObject, type UrlSigner } from "@tintype/
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
+import { isCurrent } from "../conditions.ts";
+import { disposition } from "../disposition.ts";
 
 const path = "/files/:key{.+}";
 
@@ -33,7 +35,7 @@ export const filesRoute: RouteFactory = ({ storage, signer }) => ({
     if (!info) throw fileNotFound(key);
     const sent = { isPrivate: signer !== undefined, downloadName: context.req.query("download") };
     const headers = headersOf(info, sent);
-    if (matches(context.req.header("if-none-match"), headers.etag)) {
+    if (isCurrent(context.req.header("if-none-match"), headers.etag)) {
       return context.body(null, 304, headers);
     }
     if (context.req.method === "HEAD") return context.body(null, 200, headers);
@@ -61,7 +63,7 @@ interface Sent {
 }
 
 function headersOf(info: StoredObject, { isPrivate, downloadName }: Sent) {
-  const disposition = downloadName ? attachment(downloadName) : info.contentDisposition;
+  const offered = downloadName ? disposition("attachment", downloadName) : info.contentDisposition;
   return {
     "content-type": info.mediaType,
     "content-length": String(info.bytes),
@@ -71,24 +73,8 @@ function headersOf(info: StoredObject, { isPrivate, downloadName }: Sent) {
     "x-content-type-options": "nosniff",
     // A picture that a browser opens as a document, such as an SVG, must not run anything.
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    ...(disposition !== undefined && { "content-disposition": disposition }),
+    ...(offered !== undefined && { "content-disposition": offered }),
   };
-}
-
-/** Offers a download of this name, in the encoding of RFC 8187. */
-function attachment(name: string): string {
-  const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/gu, percentEncoded);
-  return `attachment; filename*=UTF-8''${encoded}`;
-}
-
-function percentEncoded(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-function matches(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  const tags = ifNoneMatch.split(",").map((tag) => tag.trim().replace(/^W\//u, ""));
-  return tags.some((tag) => tag === "*" || tag === etag);
 }
 
 function fileNotFound(key: Key): TintypeError {

@@ -88,12 +88,15 @@ export const processImageRoute: RouteFactory = ({ pipeline, storage, settings })
         (signal) => pipeline.run(request, { signal }),
         context.req.raw.signal,
       );
-      return context.json(await answerOf(result, context.get("requestId"), body.inline && storage));
+      return context.json(
+        await processingAnswer(result, context.get("requestId"), body.inline && storage),
+      );
     },
   };
 };
 
-async function answerOf(
+/** The answer to a request that was processed, with the files themselves where `inlineFrom` is given. */
+export async function processingAnswer(
   { variants, width, height, ...result }: PipelineResult,
   requestId: string,
   inlineFrom: Storage | false,

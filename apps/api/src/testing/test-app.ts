@@ -29,6 +29,7 @@ export async function testApp(
   const folder = temporaryFolder();
   const settings = loadSettings({ DATA_DIR: folder, ...environment });
   const runtime = adapt(await createRuntime(settings));
+  onTestFinished(async () => runtime.close());
   const internalErrors: unknown[] = [];
   const app = createApp(runtime, { onInternalError: (error) => internalErrors.push(error) });
   const request: TestApp["request"] = async (path, init) => app.request(path, init);

@@ -22,13 +22,14 @@ export interface IngestOptions {
 
 /** Takes a picture in and gives its id: received, checked, scanned, stored, and then recorded, all or nothing. */
 export async function ingest(
-  upload: Upload,
+  given: Upload | Promise<Upload>,
   body: Uint8Array | ReadableStream<Uint8Array>,
   services: ResolvedServices,
   { id = randomUUID(), signal }: IngestOptions = {},
 ): Promise<string> {
   const { limits, gate, incomingFolder: folder } = services;
   await using file = await receiveFile(body, { folder, maxBytes: limits.maxBytes, signal });
+  const upload = await given;
   await gate(async () => assertAcceptable(file.path, upload, limits));
   const scan = await scanned(file, services, signal);
   const inspection = await gate(async () => inspectFile(file.path, limits));

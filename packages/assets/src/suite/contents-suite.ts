@@ -8,14 +8,18 @@ import { picture } from "./pictures.ts";
 import { testLibrary, type TestLibrary } from "./test-library.ts";
 
 /** A finished file of the pipeline in the storage. */
-async function resultOf({ storage }: TestLibrary, color: string): Promise<Result> {
+async function resultOf(
+  { storage }: TestLibrary,
+  color: string,
+  recipe: unknown = {},
+): Promise<Result> {
   const data = await picture(color);
   const key = parseKey(`outputs/${color}/a.png`);
   await storage.put(key, data);
   const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(data));
   const sha256 = Buffer.from(digest).toString("hex");
   const file = { format: "png", mediaType: "image/png", width: 60, height: 40 };
-  return { name: color, ...file, bytes: data.length, sha256, key };
+  return { name: color, ...file, bytes: data.length, sha256, key, recipe };
 }
 
 /** Registers what the library promises of bytes and of who names them. */
@@ -80,12 +84,11 @@ export function contentsSuite(engine: TestEngine): void {
       const { id } = await library.ingest({}, bytes);
       const recipe = { steps: [{ step: "tint", color: "blue" }] };
       const numbers = await Promise.all([
-        library.addVersions(
-          id,
-          [await resultOf(given, "blue"), await resultOf(given, "green")],
-          recipe,
-        ),
-        library.addVersions(id, [await resultOf(given, "yellow")], { preset: "product" }),
+        library.addVersions(id, [
+          await resultOf(given, "blue", recipe),
+          await resultOf(given, "green"),
+        ]),
+        library.addVersions(id, [await resultOf(given, "yellow")]),
       ]);
       expect(numbers.flat().toSorted((a, b) => a - b)).toEqual([2, 3, 4]);
       await storage.delete(parseKey("outputs/blue/a.png"));
@@ -103,7 +106,7 @@ export function contentsSuite(engine: TestEngine): void {
       const { library, keys } = given;
       const { id } = await library.ingest({}, await picture("blue"));
       const before = await keys();
-      await library.addVersions(id, [await resultOf(given, "blue")], {});
+      await library.addVersions(id, [await resultOf(given, "blue")]);
       expect(await keys()).toEqual([...before, "outputs/blue/a.png"]);
       await library.delete(id);
       expect(await keys()).toEqual(["outputs/blue/a.png"]);
@@ -115,7 +118,7 @@ export function contentsSuite(engine: TestEngine): void {
       const { id } = await library.ingest({}, await picture("red"));
       await expect(library.locate(id, 7)).rejects.toMatchObject({ code: "asset.no_such_version" });
       await library.delete(id);
-      const late = library.addVersions(id, [await resultOf(given, "blue")], {});
+      const late = library.addVersions(id, [await resultOf(given, "blue")]);
       await expect(late).rejects.toMatchObject({ code: "asset.not_found" });
       await library.cleanUp({ abandonedMs: 0 });
       expect(await given.keys()).toEqual(["outputs/blue/a.png"]);

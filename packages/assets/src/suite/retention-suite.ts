@@ -64,7 +64,7 @@ export function retentionSuite(engine: TestEngine): void {
       const key = parseKey("outputs/r/a.png");
       await storage.put(key, await picture("red"));
       const file = { format: "png", mediaType: "image/png", width: 60, height: 40 };
-      await library.addVersions(id, [{ name: "r", ...file, bytes, sha256, key }], {});
+      await library.addVersions(id, [{ name: "r", ...file, bytes, sha256, key, recipe: {} }]);
       wait(2 * hour);
       expect(await library.cleanUp()).toEqual({ ...nothing, assets: 1, results: 1 });
       expect((await library.get(id)).versions.map(({ number }) => number)).toEqual([0, 1]);

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+
+import type { AssetLibrary } from "@tintype/assets";
+import type { Settings } from "@tintype/config";
+import type { Database } from "@tintype/database";
+import type { MalwareScanner } from "@tintype/scanner";
+import type { Storage } from "@tintype/storage";
+
+/** A database and a library that are opened when they are first asked for: not every command needs them. */
+export interface LazyLibrary {
+  readonly database: () => Promise<Database>;
+  readonly assets: () => Promise<AssetLibrary>;
+  readonly close: () => Promise<void>;
+}
+
+/** Wires the library that settings ask for. */
+export function createLibrary(
+  settings: Settings,
+  storage: Storage,
+  scanner: MalwareScanner | undefined,
+): LazyLibrary {
+  let opened: Promise<Database> | undefined;
+  const database = async () => {
+    opened ??= openDatabase(settings).catch((error: unknown) => {
+      // The next one to ask tries again.
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+  let library: AssetLibrary | undefined;
+  return {
+    database,
+    async assets() {
+      library ??= await openLibrary(settings, storage, scanner, await database());
+      return library;
+    },
+    async close() {
+      await (await opened?.catch(() => undefined))?.close();
+      [opened, library] = [undefined, undefined];
+    },
+  };
+}
+
+async function openDatabase({ database, storage }: Settings): Promise<Database> {
+  const { openDatabase: open } = await import("@tintype/database");
+  const { url, maxConnections } = database;
+  return open(
+    url === undefined ? { file: join(storage.dataDir, "tintype.sqlite") } : { url, maxConnections },
+  );
+}
+
+async function openLibrary(
+  { limits, storage: { dataDir, outputPrefix }, uploads, virusScan }: Settings,
+  storage: Storage,
+  scanner: MalwareScanner | undefined,
+  database: Database,
+): Promise<AssetLibrary> {
+  const { createAssetLibrary } = await import("@tintype/assets");
+  const { quarantine, keepTemporaryMs, keepOutputsMs } = uploads;
+  return createAssetLibrary({
+    storage,
+    database,
+    incomingFolder: uploads.temporaryFolder ?? join(dataDir, "incoming"),
+    limits: {
+      maxBytes: limits.maxImageBytes,
+      maxPixels: limits.maxPixels,
+      maxSide: limits.maxSide,
+    },
+    scanning: scanner && { scanner, mode: virusScan.mode, quarantine },
+    outputPrefix,
+    retention: { temporaryMs: keepTemporaryMs, outputsMs: keepOutputsMs },
+  });
+}
