@@ -31,7 +31,7 @@ export { invalidGenerationError, parseGeneration, seedOf } from "./parse-generat
 export type { GenerationLimits, GenerationSettings } from "./parse-generation.ts";
 export { parseRemoval } from "./parse-removal.ts";
 export type { RemovalSettings } from "./parse-removal.ts";
-export { buildPrompt } from "./prompts/build-prompt.ts";
+export { buildPrompt, promptSize } from "./prompts/build-prompt.ts";
 export type { BuiltPrompt, PromptRequest } from "./prompts/build-prompt.ts";
 export { brandSchema, generationFields, sizeFault } from "./prompts/generation-schema.ts";
 export type { Brand } from "./prompts/generation-schema.ts";
@@ -40,6 +40,7 @@ export type { PromptBook } from "./prompts/prompt-book.ts";
 export type { PromptTemplate, TemplateChoice } from "./prompts/prompt-template.ts";
 export { createSampleGenerator } from "./sample/sample-generator.ts";
 export type { SampleGeneratorOptions } from "./sample/sample-generator.ts";
+export { settleSome } from "./settle-some.ts";
 export { sniffMediaType } from "./sniff-media-type.ts";
 export { createBudget } from "./policy/budget.ts";
 export type { Budget, BudgetOptions } from "./policy/budget.ts";

@@ -23,7 +23,9 @@ export async function openPicture(
 }
 
 /** The part of a source that says how to read it. */
-export function readOptions({ animated, page, name }: Source): ReadOptions {
+export function readOptions(source: Source): ReadOptions {
+  if (source.kind === "generate") return {};
+  const { animated, page, name } = source;
   return {
     ...(animated !== undefined && { animated }),
     ...(page !== undefined && { page }),

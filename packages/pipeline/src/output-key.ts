@@ -12,8 +12,14 @@ export function outputFolder(
   if (request.store.folder !== undefined) return request.store.folder;
   // Facts are told of the files, and don't change them.
   const variants = request.variants.map(({ name, steps, output }) => ({ name, steps, output }));
-  const content = JSON.stringify([sourceSha256, request.steps, variants]);
+  const content = JSON.stringify([sourceSha256, request.steps, variants, ...fitting(request)]);
   return `${prefix}/${createHash("sha256").update(content).digest("hex").slice(0, 32)}`;
+}
+
+/** What is done to a picture that was made before the request's own steps. */
+function fitting({ source }: PipelineRequest): readonly unknown[] {
+  if (source.kind !== "generate") return [];
+  return [source.size, source.width, source.height, source.base];
 }
 
 /** `car-grid.webp`, `grid.webp` without a name, `car.webp` for a single variant of a named request. */

@@ -48,7 +48,7 @@ export function pipelineRequestSchema(registries: Registries) {
   });
   return z
     .strictObject({
-      source: sourceSchema.describe("Where the picture comes from."),
+      source: sourceSchema(registries.prompts).describe("Where the picture comes from."),
       preset: z
         .union(
           [

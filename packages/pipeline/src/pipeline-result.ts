@@ -2,6 +2,8 @@ import type { Facts } from "@tintype/exporters";
 import type { AppliedStep, SourceFacts } from "@tintype/image-core";
 import type { Key } from "@tintype/storage";
 
+import type { GenerationFacts } from "./generation/read-generated.ts";
+
 /** A finished file. */
 export interface StoredVariant {
   readonly name: string;
@@ -44,6 +46,8 @@ export interface PipelineResult {
   readonly timings: Readonly<Record<Stage | "total", number>>;
   /** Bytes of the source ÷ bytes of all variants together. */
   readonly compressionRatio: number;
+  /** How the picture came to be, where it was made from words. */
+  readonly generation?: GenerationFacts;
   /** What the user should know although the request succeeded. */
   readonly warnings: readonly string[];
   /** When the last file was stored, in ISO 8601. */

@@ -1,8 +1,10 @@
 import { createMemoryStorage, parseKey } from "@tintype/storage";
 import { describe, expect, test } from "vitest";
 
+import { sampleGeneration } from "./generation/generation-services.ts";
 import type { GuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
 import { readSource } from "./read-source.ts";
+import { builtInRegistries } from "./registries.ts";
 import { parseReference } from "./source.ts";
 
 const bytes = Buffer.from("a picture");
@@ -17,6 +19,8 @@ async function services(given: { maxBytes?: number; fetch?: GuardedFetch } = {})
     openBucket: async (bucket: string) =>
       bucket === "originals" ? storage : createMemoryStorage(),
     limits: { maxBytes: given.maxBytes ?? 100 },
+    generation: sampleGeneration,
+    registries: builtInRegistries,
   };
 }
 

@@ -3,8 +3,11 @@ import type { Provenance } from "@tintype/image-core";
 import { parseKey, type Storage } from "@tintype/storage";
 
 import { decodeBase64 } from "./decode-base64.ts";
+import type { GenerationServices } from "./generation/generation-services.ts";
+import { readGenerated, type GenerationFacts } from "./generation/read-generated.ts";
 import type { GuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
-import type { Source } from "./source.ts";
+import type { Registries } from "./registries.ts";
+import { parseReference, type Source } from "./source.ts";
 
 /** Gives the storage in a bucket that requests may read, or throws `source.bucket_denied`. */
 export type BucketOpener = (bucket: string) => Promise<Storage>;
@@ -14,6 +17,8 @@ export interface SourceServices {
   readonly storage: Storage;
   readonly fetch: GuardedFetch;
   readonly openBucket: BucketOpener;
+  readonly generation: GenerationServices;
+  readonly registries: Pick<Registries, "prompts">;
   readonly limits: { readonly maxBytes: number };
 }
 
@@ -22,6 +27,8 @@ export interface SourceBytes {
   readonly bytes: Uint8Array;
   /** Given by a source that makes pictures; of others it is read from the file. */
   readonly provenance?: Provenance;
+  /** How a picture that was made came to be. */
+  readonly generation?: GenerationFacts;
 }
 
 /** Reads the encoded picture that a source names; never more than `maxBytes` of what comes from outside. */
@@ -42,6 +49,12 @@ export async function readSource(
     case "s3": {
       const [, bucket = "", key = ""] = /^s3:\/\/([^/]*)\/(.*)$/iu.exec(source.url) ?? [];
       return { bytes: await readStored(await services.openBucket(bucket), key, services, signal) };
+    }
+    case "generate": {
+      const { generation, registries } = services;
+      const load = async (reference: string) =>
+        (await readSource(parseReference(reference), services, signal)).bytes;
+      return readGenerated(source, { generation, prompts: registries.prompts }, load, signal);
     }
     default:
       return source satisfies never;

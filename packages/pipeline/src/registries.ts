@@ -4,6 +4,7 @@ import {
   type ExporterRegistry,
   type PresetRegistry,
 } from "@tintype/exporters";
+import { builtInPrompts, type PromptBook } from "@tintype/generators";
 import { builtInSteps, type StepRegistry } from "@tintype/image-core";
 
 /** Everything declared that a request may name. */
@@ -11,11 +12,14 @@ export interface Registries {
   readonly steps: StepRegistry;
   readonly exporters: ExporterRegistry;
   readonly presets: PresetRegistry;
+  /** What a request for a picture may name. */
+  readonly prompts: PromptBook;
 }
 
-/** The steps, formats and presets that come with Tintype. */
+/** The steps, formats, presets and prompts that come with Tintype. */
 export const builtInRegistries: Registries = {
   steps: builtInSteps,
   exporters: builtInExporters,
   presets: builtInPresets,
+  prompts: builtInPrompts,
 };

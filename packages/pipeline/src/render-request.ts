@@ -1,5 +1,7 @@
-import type { SourceFacts, SourceImage } from "@tintype/image-core";
+import { recipe, type SourceFacts, type SourceImage } from "@tintype/image-core";
 
+import { fitGenerated, type Fitting } from "./generation/fit-generated.ts";
+import type { GenerationFacts } from "./generation/read-generated.ts";
 import { estimateCost } from "./isolation/estimate-cost.ts";
 import { openPicture, readOptions, type PictureFile } from "./open-picture.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
@@ -19,6 +21,8 @@ export interface RenderedRequest extends Omit<Rendered, "timings"> {
   readonly source: SourceFacts & { readonly sha256: string };
   /** Ms spent in each stage. */
   readonly timings: Readonly<Record<Exclude<Stage, "store">, number>>;
+  /** How the picture came to be, where it was made from words. */
+  readonly generation?: GenerationFacts;
   /** What the user should know although the request succeeded. */
   readonly warnings: readonly string[];
 }
@@ -32,23 +36,45 @@ export async function renderRequest(
   const { admission, limits } = services;
   const stopwatch = startStopwatch(["read", "open", "wait"]);
 
-  const given = await stopwatch.time("read", () => readSource(request.source, services, signal));
+  const { generation, ...given } = await stopwatch.time("read", () =>
+    readSource(request.source, services, signal),
+  );
   const file = { ...given, ...readOptions(request.source) };
   const image = await stopwatch.time("open", () => openPicture(file, limits));
 
+  const fitting = await stopwatch.time("open", () => fit(request, image, services, signal));
+
   const leave = await stopwatch.time("wait", () => admission.enter(pixelsOf(image), signal));
   try {
-    const rendered = await render(image, file, request, services, signal);
+    const rendered = await render(image, file, withSteps(request, fitting), services, signal);
     const { read, open, wait } = stopwatch.read();
     return {
       ...rendered,
       source: { ...image.source, sha256: sha256(file.bytes) },
       timings: { read, open, wait, ...rendered.timings },
-      warnings: warningsFor(image, request.source, rendered.files),
+      ...(generation && { generation }),
+      warnings: [...fitting.warnings, ...warningsFor(image, request.source, rendered.files)],
     };
   } finally {
     leave();
   }
+}
+
+/** What a picture that was made needs before the request's own steps; nothing for any other. */
+async function fit(
+  { source }: PipelineRequest,
+  image: SourceImage,
+  services: ResolvedServices,
+  signal?: AbortSignal,
+): Promise<Fitting> {
+  if (source.kind !== "generate") return { steps: recipe(), warnings: [] };
+  const open = async (reference: string) =>
+    openPicture(await readSource(parseReference(reference), services, signal), services.limits);
+  return fitGenerated(source, image, services.registries.prompts, open, signal);
+}
+
+function withSteps(request: PipelineRequest, { steps }: Fitting): PipelineRequest {
+  return steps.length === 0 ? request : { ...request, steps: recipe(...steps, ...request.steps) };
 }
 
 /** Renders here, or in a process of its own where a picture may take so long that its deadline has to end it. */

@@ -3,6 +3,7 @@ import { defaultLimits, type ImageLimits } from "@tintype/image-core";
 import type { Storage } from "@tintype/storage";
 
 import { createAdmission, type Admission } from "./admission.ts";
+import { sampleGeneration, type GenerationServices } from "./generation/generation-services.ts";
 import { createGuardedFetch, type GuardedFetch } from "./guarded-fetch/create-guarded-fetch.ts";
 import type { IsolatedRenderer } from "./isolation/isolated-renderer.ts";
 import type { BucketOpener } from "./read-source.ts";
@@ -20,6 +21,8 @@ export interface PipelineServices {
   readonly openBucket?: BucketOpener;
   /** For `remove-background`, by the names of their engines; without any the step is not supported. */
   readonly backgroundRemovers?: BackgroundRemovers;
+  /** Makes pictures from words; the sample generator alone when left out. */
+  readonly generation?: GenerationServices;
   /** Bounds the pictures in work; share one between the pipelines of a process. */
   readonly admission?: Admission;
   /** Renders pictures that may take longer than `aboveMs` where a deadline can really end them; here when left out. */
@@ -50,6 +53,7 @@ export function resolveServices(services: PipelineServices): ResolvedServices {
     admission: createAdmission(),
     backgroundRemovers: {},
     openBucket: noBuckets,
+    generation: sampleGeneration,
     isolation: undefined,
     outputPrefix: "outputs",
     urlExpiresInSeconds: undefined,

@@ -1,5 +1,6 @@
 import type { SourceImage } from "@tintype/image-core";
 
+import { readOptions } from "./open-picture.ts";
 import type { RenderedVariant } from "./render-picture.ts";
 import type { Source } from "./source.ts";
 
@@ -9,7 +10,8 @@ export function warningsFor(
   asked: Source,
   files: readonly RenderedVariant[],
 ): readonly string[] {
-  const chosen = asked.page !== undefined || asked.animated === false;
+  const { page, animated } = readOptions(asked);
+  const chosen = page !== undefined || animated === false;
   const left =
     pages === 1 || animation || chosen
       ? []

@@ -47,12 +47,13 @@ export function buildPrompt(
   ];
   return {
     prompt: parts.filter((part) => part !== "").join(" "),
-    ...sizeOf(request, book),
+    ...promptSize(request, book),
     ...(template && filled && { template: { name: template.name, variant: filled.variant } }),
   };
 }
 
-function sizeOf(
+/** The pixels that a request asks for; throws `prompt.unknown_size` or `prompt.invalid_size`. */
+export function promptSize(
   { size = "standard", width, height }: Omit<PromptRequest, "prompt">,
   book: PromptBook,
 ): Shape {
