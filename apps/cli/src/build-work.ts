@@ -57,7 +57,9 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw invalidRecipeFile(path, `is not valid JSON: ${(cause as Error).message}`, cause);
+    // V8 ends some of its messages with these words, and quotes the text with its line breaks.
+    const reason = (cause as Error).message.replace(/ is not valid JSON$/u, "");
+    throw invalidRecipeFile(path, `is not valid JSON: ${reason.replaceAll(/\s+/gu, " ")}`, cause);
   }
 }
 

@@ -3,6 +3,7 @@ import { builtInFacts } from "@tintype/exporters";
 import { builtInRegistries } from "@tintype/pipeline";
 import { Command, InvalidArgumentError } from "commander";
 
+import manifest from "../package.json" with { type: "json" };
 import { cleanupCommand } from "./commands/cleanup.ts";
 import { infoCommand } from "./commands/info.ts";
 import { listCommand } from "./commands/list.ts";
@@ -11,7 +12,7 @@ import { processCommand, type ProcessFlags } from "./commands/process.ts";
 import { addStorageCommands } from "./commands/storage.ts";
 import { table, type Terminal } from "./terminal.ts";
 
-/** Makes the command line; `onExitCode` hears of a run that ends with a code other than 0. */
+/** Makes the command line, which throws for words that can't be read; `onExitCode` hears how a run over files ends. */
 export function createProgram(
   settings: Settings,
   terminal: Terminal,
@@ -19,9 +20,12 @@ export function createProgram(
 ): Command {
   const program = new Command("tintype")
     .description("Turns pictures into finished image files.")
+    .version(manifest.version)
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
+      // Who catches the error says it, as text or as JSON.
+      outputError: () => undefined,
     })
     .exitOverride();
 

@@ -13,7 +13,7 @@ export interface InputFile {
 }
 
 /** Of a folder, only these are meant; a file or a pattern that the user writes may end as it likes. */
-const pictureName = /\.(?:avif|gif|jpe?g|png|svg|tiff?|webp)$/iu;
+const pictureName = /\.(?:avif|bmp|gif|hei[cf]|ico|jpe?g|png|svg|tiff?|webp)$/iu;
 
 /**
  * Finds the files that arguments name, patterns and folders included, each once, in the order of the arguments. An
@@ -31,7 +31,8 @@ async function findOne(pattern: string): Promise<readonly string[]> {
   const files = named?.isDirectory()
     ? await filesOfFolder(pattern)
     : !named && isDynamicPattern(pattern)
-      ? await glob(pattern)
+      ? // As shells do: following links, `**` would find a file once for every way to it.
+        await glob(pattern, { followSymbolicLinks: false })
       : [];
   return files.length === 0 ? [pattern] : files.toSorted();
 }

@@ -24,6 +24,14 @@ describe("tintype", () => {
     },
   );
 
+  test("tells its version", async () => {
+    expect(await tintype(["--version"])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/u) as string,
+      stderr: "",
+    });
+  });
+
   test.each([
     [["proces"], "Did you mean process?"],
     [["process", "a.png", "--fromat", "webp"], "Did you mean --format?"],
@@ -35,6 +43,19 @@ describe("tintype", () => {
     const { exitCode, stdout, stderr } = await tintype(words);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(message);
+    const asJson = await tintype([...words, "--json"]);
+    expect(asJson).toMatchObject({ exitCode: 2, stderr: "" });
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      error: { code: "cli.usage", message: expect.stringContaining("error: ") as string },
+    });
+  });
+
+  test("shows how it is used when nothing is asked of it", async () => {
+    expect(await tintype([])).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^Usage: tintype/u) as string,
+    });
   });
 
   test("names an environment variable that is wrong", async () => {

@@ -67,7 +67,7 @@ export async function runSteps(
       step: name,
       width: current.width,
       height: current.height,
-      durationMs: performance.now() - started,
+      durationMs: Number((performance.now() - started).toFixed(2)),
       ...(report && { report }),
     });
   }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Settings } from "@tintype/config";
 import { createPrefixedStorage, objectUrl, parseKey, type Storage } from "@tintype/storage";
 
+import { assertFolder } from "./assert-folder.ts";
 import { connectBucket } from "./connect-bucket.ts";
 import { filesAddress, type FilesAddress } from "./files-address.ts";
 
@@ -13,6 +14,7 @@ export async function createStorage(
 ): Promise<Storage> {
   const { kind, dataDir, prefix } = settings.storage;
   if (kind === "local") {
+    await assertFolder(dataDir, "DATA_DIR");
     const { createLocalStorage } = await import("@tintype/storage-local");
     const root = join(dataDir, "files", prefix ?? "");
     return createLocalStorage({ root, baseUrl: files.url, signer: files.signer });

@@ -1,4 +1,4 @@
-import { TintypeError } from "@tintype/errors";
+import { isTintypeError, TintypeError } from "@tintype/errors";
 import { invalidKeyError } from "@tintype/storage";
 import type { Key } from "@tintype/storage";
 
@@ -62,6 +62,14 @@ export function fileError(error: unknown, action: "read" | "write", key: string)
         true,
       );
   }
+}
+
+/** Why a storage can't write at its root, told without the root's path. */
+export function rootProblem(error: unknown): string {
+  if (["EEXIST", "ENOTDIR"].includes(errorCode(error) ?? ""))
+    return "The storage's root is a file, or below one: make it a folder.";
+  const failure = fileError(error, "write", "a file at its root");
+  return isTintypeError(failure) ? failure.message : "The storage cannot be written.";
 }
 
 /** Runs one piece of work on files, its failures told by {@link fileError}. */

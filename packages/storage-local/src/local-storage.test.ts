@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { createUrlSigner, parseKey, parsePrefix } from "@tintype/storage";
@@ -223,9 +223,10 @@ describe("a local storage", () => {
   test("says without a path why it is not healthy", async () => {
     const root = join(await createRoot(), "file");
     await writeFile(root, "");
-    const health = await createLocalStorage({ root }).health();
-    expect(health).toMatchObject({ ok: false });
-    expect(JSON.stringify(health)).not.toContain(dirname(root));
+    const message = "The storage's root is a file, or below one: make it a folder.";
+    for (const path of [root, join(root, "below")]) {
+      expect(await createLocalStorage({ root: path }).health()).toEqual({ ok: false, message });
+    }
   });
 });
 

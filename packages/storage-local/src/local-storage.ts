@@ -3,7 +3,6 @@ import type { FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { isTintypeError } from "@tintype/errors";
 import {
   cancelBody,
   notFoundError,
@@ -24,7 +23,7 @@ import type {
   UrlSigner,
 } from "@tintype/storage";
 
-import { attempt, errorCode, fileError, ifPresent } from "./file-error.ts";
+import { attempt, errorCode, fileError, ifPresent, rootProblem } from "./file-error.ts";
 import { createKeyQueue } from "./key-queue.ts";
 import { listObjects } from "./list-objects.ts";
 import { locate } from "./locate.ts";
@@ -154,11 +153,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
         await removeFile(path);
         return { ok: true };
       } catch (error) {
-        const failure = fileError(error, "write", "a file at its root");
-        return {
-          ok: false,
-          message: isTintypeError(failure) ? failure.message : "The storage cannot be written.",
-        };
+        return { ok: false, message: rootProblem(error) };
       }
     },
   };
