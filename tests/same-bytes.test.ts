@@ -1,14 +1,17 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "same-bytes-"));
+// Not waiting in place: meanwhile the server may close connections, and who sleeps would use them again.
+const run = promisify(execFile);
 const node = [process.execPath, "--conditions=@tintype/source"] as const;
 const pictures = [
   join(root, "examples/cutout.png"),
@@ -36,11 +39,10 @@ afterAll(async () => {
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-function byCommandLine(picture: string): Record<string, string> {
+async function byCommandLine(picture: string): Promise<Record<string, string>> {
   const out = join(folder, basename(picture, ".png"));
   const words = ["process", picture, "--preset", "product", "--out", out];
-  const { status } = spawnSync(node[0], [node[1], join(root, "apps/cli/src/main.ts"), ...words]);
-  expect(status).toBe(0);
+  await run(node[0], [node[1], join(root, "apps/cli/src/main.ts"), ...words]);
   const files = readdirSync(out).map((file) => {
     const variant = /-(\w+)\.\w+$/u.exec(file)?.[1] ?? file;
     return [variant, sha256(readFileSync(join(out, file)))];
@@ -61,7 +63,7 @@ async function byHttp(picture: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(files)) as Record<string, string>;
 }
 
-function byLibrary(picture: string): Record<string, string> {
+async function byLibrary(picture: string): Promise<Record<string, string>> {
   const program = `
     import { readFile } from "node:fs/promises";
     import { createPipeline } from "@tintype/pipeline";
@@ -70,17 +72,16 @@ function byLibrary(picture: string): Record<string, string> {
     const data = await readFile(process.argv[1]);
     const { variants } = await pipeline.run(pipeline.parse({ source: { kind: "bytes", data }, preset: "product" }));
     console.log(JSON.stringify(Object.fromEntries(variants.map(({ name, sha256 }) => [name, sha256]))));`;
-  const { stdout } = spawnSync(node[0], [node[1], "--input-type=module", "-e", program, picture], {
-    cwd: join(root, "packages/runtime"),
-  });
-  return JSON.parse(stdout.toString()) as Record<string, string>;
+  const words = [node[1], "--input-type=module", "-e", program, picture];
+  const { stdout } = await run(node[0], words, { cwd: join(root, "packages/runtime") });
+  return JSON.parse(stdout) as Record<string, string>;
 }
 
 describe("one request gives the same bytes", () => {
   test.each(pictures)("by command line, by HTTP and by library: %s", async (picture) => {
-    const files = byCommandLine(picture);
+    const files = await byCommandLine(picture);
     expect(Object.keys(files).toSorted()).toEqual(["detail", "grid", "processed"]);
     expect(await byHttp(picture)).toEqual(files);
-    expect(byLibrary(picture)).toEqual(files);
+    expect(await byLibrary(picture)).toEqual(files);
   });
 });

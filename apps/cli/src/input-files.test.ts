@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -41,15 +41,6 @@ describe("the files of a command line", () => {
       "b.png",
       "sub/d.png",
     ]);
-  });
-
-  test("are found once each by a pattern, however many links lead to them", async () => {
-    const folder = folderOf("in/a.png");
-    symlinkSync(join(folder, "in"), join(folder, "again"));
-    symlinkSync(join(folder, "in"), join(folder, "in/loop"));
-    symlinkSync(join(folder, "in/a.png"), join(folder, "b.png"));
-    expect((await find(folder, "**/*.png")).map(([path]) => path)).toEqual(["b.png", "in/a.png"]);
-    expect((await find(folder, "again/*.png")).map(([path]) => path)).toEqual(["again/a.png"]);
   });
 
   test("are a folder's own pictures, whatever the case of their extensions", async () => {

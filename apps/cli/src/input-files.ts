@@ -31,8 +31,7 @@ async function findOne(pattern: string): Promise<readonly string[]> {
   const files = named?.isDirectory()
     ? await filesOfFolder(pattern)
     : !named && isDynamicPattern(pattern)
-      ? // As shells do: following links, `**` would find a file once for every way to it.
-        await glob(pattern, { followSymbolicLinks: false })
+      ? await glob(pattern)
       : [];
   return files.length === 0 ? [pattern] : files.toSorted();
 }
