@@ -2,9 +2,15 @@ import type { Runtime } from "@tintype/runtime";
 import type { Context } from "hono";
 import type { ZodOpenApiOperationObject } from "zod-openapi";
 
+import type { Scope } from "./access/keyring.ts";
+
 /** What the app keeps for each request. */
 export interface AppEnvironment {
-  readonly Variables: { readonly requestId: string };
+  readonly Variables: {
+    readonly requestId: string;
+    /** Whose key was presented. */
+    readonly client?: string;
+  };
 }
 
 /** One route: the declaration that the app serves and the OpenAPI document shows. */
@@ -12,6 +18,8 @@ export interface ApiRoute {
   readonly method: "get" | "post" | "put" | "delete";
   /** In Hono's form; parameters in braces in the document. */
   readonly path: string;
+  /** What a key must cover; by method and path when left out. */
+  readonly scope?: Scope | "everyone";
   readonly operation: ZodOpenApiOperationObject;
   /** Whether the route reads forms as they come and bounds them itself. */
   readonly streamsForms?: true;

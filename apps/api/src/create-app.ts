@@ -5,11 +5,14 @@ import { bodyLimit } from "hono/body-limit";
 import { requestId } from "hono/request-id";
 import { trimTrailingSlash } from "hono/trailing-slash";
 
+import { guardRoutes } from "./access/guard-routes.ts";
+import { allowOrigins, safeHeaders } from "./access/headers.ts";
 import type { AppEnvironment } from "./api-route.ts";
 import { docsPage } from "./docs-page.ts";
+import { observeRequests } from "./observe-requests.ts";
 import { openApiDocument } from "./openapi-document.ts";
 import { problemHeaders, problemOf } from "./problem.ts";
-import { routes } from "./routes/index.ts";
+import { routesOf } from "./routes/index.ts";
 
 /** What the app tells the process that runs it. */
 export interface AppEvents {
@@ -20,10 +23,13 @@ export interface AppEvents {
 /** Makes the HTTP app over the services of a runtime. */
 export function createApp(runtime: Runtime, events: AppEvents): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
-  const declared = routes.map((route) => route(runtime));
+  const declared = routesOf(runtime);
+  const { corsOrigins } = runtime.settings.access;
   const document = openApiDocument(declared);
 
-  app.use(requestId(), trimTrailingSlash());
+  app.use(requestId(), observeRequests(runtime), safeHeaders(runtime.url), trimTrailingSlash());
+  if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins));
+  guardRoutes(app, declared, runtime);
   const limited = bodyLimit({ maxSize: bodyBytes(runtime), onError: refuseBody });
   const streaming = new Set(declared.filter((one) => one.streamsForms).map(({ path }) => path));
   app.use("/api/*", (context, next) =>

@@ -1,6 +1,7 @@
-import { loadSettings, unknownVariables } from "@tintype/config";
+import { loadSettings, secretsOf, unknownVariables } from "@tintype/config";
 import { isTintypeError } from "@tintype/errors";
 import { ensureProcessSettings } from "@tintype/runtime";
+import { createLogger } from "@tintype/telemetry";
 
 import { serve } from "./serve.ts";
 import { welcome } from "./welcome.ts";
@@ -12,16 +13,14 @@ const signals = ["SIGINT", "SIGTERM"] as const;
 
 try {
   const settings = loadSettings(process.env);
-  for (const name of unknownVariables(process.env)) {
-    process.stderr.write(`Warning: ${name} sets nothing; is it misspelled?\n`);
-  }
-  const server = await serve(settings, {
-    onInternalError: (error, requestId) => {
-      process.stderr.write(
-        `${requestId} ${String(error instanceof Error ? error.stack : error)}\n`,
-      );
-    },
-  });
+  const logger = createLogger({ level: settings.server.logLevel, secrets: secretsOf(settings) });
+  for (const name of unknownVariables(process.env))
+    logger.warn({ name }, "This variable sets nothing; is it misspelled?");
+  const server = await serve(
+    settings,
+    { onInternalError: (err, requestId) => logger.error({ err, requestId }, "Failed.") },
+    { logger },
+  );
   process.stdout.write(welcome(server.url));
   const stop = () => {
     // The next signal finds no listener, so that it ends the process at once.

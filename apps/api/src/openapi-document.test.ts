@@ -22,9 +22,11 @@ test("the document is valid OpenAPI", async () => {
 test("every route of the app is in the document, but for those that show it", async () => {
   const { runtime } = await testApp();
   const app = createApp(runtime, { onInternalError: () => undefined });
-  const served = app.routes
+  const answered = app.routes
     .filter(({ method, path }) => method !== "ALL" && !/^\/(?:docs.*|openapi\.json)?$/u.test(path))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(?:\{.*\})?/gu, "{$1}")}`);
+  // A guard before a route answers the same method and path.
+  const served = [...new Set(answered)];
   const documented = Object.entries((await documentOf()).paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   );

@@ -18,9 +18,26 @@ const statusOfKind: Readonly<Record<ErrorKind, ProblemStatus>> = {
 const statusOfCode: Readonly<Record<string, ProblemStatus>> = {
   "request.method_not_allowed": 405,
   "storage.invalid_range": 416,
+  "access.no_key": 401,
+  "access.too_many_requests": 429,
+  "files.link_expired": 410,
 };
 
-type ProblemStatus = 400 | 403 | 404 | 405 | 413 | 415 | 416 | 422 | 500 | 502 | 503;
+type ProblemStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 405
+  | 410
+  | 413
+  | 415
+  | 416
+  | 422
+  | 429
+  | 500
+  | 502
+  | 503;
 
 const titles: Readonly<Record<ErrorKind, string>> = {
   invalid_input: "The request is not valid",
@@ -80,6 +97,9 @@ export function problemHeaders(error: unknown): Record<string, string> {
   return {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
+    // HTTP wants a 401 to name a way in.
+    ...(isTintypeError(error) &&
+      error.code === "access.no_key" && { "www-authenticate": 'ApiKey realm="Tintype"' }),
     ...(wait !== undefined && { "retry-after": String(Math.ceil(wait / 1000)) }),
   };
 }

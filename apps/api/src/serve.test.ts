@@ -143,7 +143,7 @@ describe("a server", () => {
       await once(socket, "close");
     }
     await vi.waitFor(async () => expect(await runningAt(server.url)).toBe(0), eventually);
-    expect(server.printed.error).toBe("Warning: TINTYPE_PROT sets nothing; is it misspelled?\n");
+    expect(JSON.parse(server.printed.error)).toMatchObject({ level: "warn", name: "TINTYPE_PROT" });
     expect(server.printed.out.trimEnd()).toMatch(/Ctrl-C stops\.$/u);
   });
 });

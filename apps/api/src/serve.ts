@@ -5,9 +5,11 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Settings } from "@tintype/config";
 import { TintypeError } from "@tintype/errors";
-import { createRuntime } from "@tintype/runtime";
+import { createRuntime, type Runtime, type RuntimeOverrides } from "@tintype/runtime";
 
+import { assertGuarded } from "./access/assert-guarded.ts";
 import { createApp, type AppEvents } from "./create-app.ts";
+import { createMetricsServer } from "./metrics-server.ts";
 import { problemHeaders, problemOf } from "./problem.ts";
 
 /** A server that listens. */
@@ -21,12 +23,17 @@ export interface RunningServer {
 const keepAliveMs = 75_000;
 
 /** Listens, and answers with the app as soon as its services are ready. */
-export async function serve(settings: Settings, events: AppEvents): Promise<RunningServer> {
+export async function serve(
+  settings: Settings,
+  events: AppEvents,
+  overrides: RuntimeOverrides = {},
+): Promise<RunningServer> {
+  assertGuarded(settings);
   const server = createServer({ keepAliveTimeout: keepAliveMs });
   await listen(server, settings.server);
   const { port } = server.address() as AddressInfo;
   // Slow clients are cut off by Node's own time limits for headers and whole requests.
-  const ready = createRuntime(settings, { port }).then(async (runtime) => {
+  const ready = createRuntime(settings, { ...overrides, port }).then(async (runtime) => {
     // The schema is made or renewed before the first request.
     await runtime.assets();
     const answer = getRequestListener(createApp(runtime, events).fetch, { errorHandler: refuse });
@@ -44,10 +51,12 @@ export async function serve(settings: Settings, events: AppEvents): Promise<Runn
   });
   try {
     const { runtime } = await ready;
+    const metrics = await startMetrics(runtime);
     return {
       url: runtime.url,
       async stop(graceMs) {
         await stop(server, graceMs);
+        metrics?.close();
         await runtime.close();
       },
     };
@@ -55,6 +64,15 @@ export async function serve(settings: Settings, events: AppEvents): Promise<Runn
     server.close();
     throw error;
   }
+}
+
+/** The server of metrics, where settings ask for one. */
+async function startMetrics({ settings, metrics }: Runtime): Promise<Server | undefined> {
+  const { enabled, port } = settings.observability;
+  if (!enabled) return undefined;
+  const server = createMetricsServer(metrics);
+  await listen(server, { host: settings.server.host, port }, "METRICS_PORT");
+  return server;
 }
 
 /** The answer to a request that never reaches the app, mostly as its address is none. */
@@ -72,7 +90,11 @@ function refuse(cause: unknown): Response {
   return Response.json(problem, { status: problem.status, headers: problemHeaders(error) });
 }
 
-function listen(server: Server, { host, port }: Settings["server"]): Promise<void> {
+function listen(
+  server: Server,
+  { host, port }: Pick<Settings["server"], "host" | "port">,
+  setting = "PORT",
+): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       reject(
@@ -81,8 +103,8 @@ function listen(server: Server, { host, port }: Settings["server"]): Promise<voi
           code: "server.cannot_listen",
           message:
             cause.code === "EADDRINUSE"
-              ? `Port ${port} is taken. Set PORT to another one, or to 0 for any free one.`
-              : `Can't listen on ${host}, port ${port} (${cause.code}). Set HOST and PORT.`,
+              ? `Port ${port} is taken. Set ${setting} to another one, or to 0 for any free one.`
+              : `Can't listen on ${host}, port ${port} (${cause.code}). Set HOST and ${setting}.`,
           cause,
         }),
       );

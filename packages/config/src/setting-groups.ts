@@ -1,5 +1,7 @@
+import { accessSettings } from "./groups/access-settings.ts";
 import { databaseSettings } from "./groups/database-settings.ts";
 import { limitSettings } from "./groups/limit-settings.ts";
+import { observabilitySettings } from "./groups/observability-settings.ts";
 import { processingSettings } from "./groups/processing-settings.ts";
 import { s3Settings } from "./groups/s3-settings.ts";
 import { serverSettings } from "./groups/server-settings.ts";
@@ -21,4 +23,6 @@ export const settingGroups = {
   urlFetch: urlFetchSettings,
   signing: signingSettings,
   virusScan: virusScanSettings,
+  access: accessSettings,
+  observability: observabilitySettings,
 };

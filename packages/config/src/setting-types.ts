@@ -119,6 +119,21 @@ export function names(): z.ZodType<readonly string[], string> {
     .describe("names with commas between them, such as `originals,archive`");
 }
 
+/** Origins of web pages with commas between them; `*` stands for all. */
+export function origins(): z.ZodType<readonly string[], string> {
+  return z
+    .string()
+    .transform((list) => list.split(",").map((origin) => origin.trim()))
+    .transform((list) => list.filter((origin) => origin !== ""))
+    .pipe(
+      z.array(
+        z.string().refine((origin) => origin === "*" || URL.parse(origin)?.origin === origin),
+      ),
+    )
+    .readonly()
+    .describe("origins with commas between them, such as `https://shop.example.com`, or `*`");
+}
+
 // What guides and generators leave in env files, and `$(…)`, which only a shell replaces.
 const placeholder =
   /change.?(?:me|this)|replace.?(?:me|this|with)|your[-_ ]|placeholder|example|^[<$]/i;

@@ -11,6 +11,7 @@ import {
 } from "@tintype/pipeline";
 import type { MalwareScanner } from "@tintype/scanner";
 import type { Storage, UrlSigner } from "@tintype/storage";
+import { createMetrics, silentLogger, type Logger, type Metrics } from "@tintype/telemetry";
 
 import { createBackgroundRemovers } from "./create-background-removers.ts";
 import { createBucketOpener } from "./create-bucket-opener.ts";
@@ -18,7 +19,9 @@ import { createLibrary } from "./create-library.ts";
 import { createScanner } from "./create-scanner.ts";
 import { createStorage } from "./create-storage.ts";
 import { createUploadSigner } from "./create-upload-signer.ts";
+import { dependenciesOf, type Dependency } from "./dependencies.ts";
 import { filesAddress } from "./files-address.ts";
+import { measurePipeline } from "./measure-pipeline.ts";
 
 /** Everything an app works with, wired from settings. */
 export interface Runtime {
@@ -41,6 +44,10 @@ export interface Runtime {
   readonly close: () => Promise<void>;
   /** Present when uploads are scanned for malware. */
   readonly scanner: MalwareScanner | undefined;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** All that the service leans on. */
+  readonly dependencies: readonly Dependency[];
 }
 
 /** What an app knows better than the settings. */
@@ -49,6 +56,8 @@ export interface RuntimeOverrides {
   readonly port?: number;
   /** A storage of the app's own, instead of the one that the settings name. */
   readonly storage?: Storage;
+  /** Where it tells what it does; nowhere when left out. */
+  readonly logger?: Logger;
 }
 
 /** Wires the services that settings ask for. */
@@ -56,7 +65,7 @@ export async function createRuntime(
   settings: Settings,
   overrides: RuntimeOverrides = {},
 ): Promise<Runtime> {
-  const { port = settings.server.port } = overrides;
+  const { port = settings.server.port, logger = silentLogger } = overrides;
   const { limits, processing, signing, urlFetch } = settings;
   const url = publicUrl({ ...settings.server, port });
   const files = filesAddress(settings, port);
@@ -90,5 +99,20 @@ export async function createRuntime(
   });
   const scanner = await createScanner(settings);
   const library = createLibrary(settings, storage, scanner);
-  return { settings, url, storage, signer, uploadSigner, fetch, pipeline, scanner, ...library };
+  const metrics = createMetrics();
+  if (scanner) metrics.watchScans(() => scanner.counts());
+  return {
+    settings,
+    url,
+    storage,
+    signer,
+    uploadSigner,
+    fetch,
+    pipeline: measurePipeline(pipeline, metrics, logger),
+    scanner,
+    logger,
+    metrics,
+    dependencies: dependenciesOf(settings, { storage, scanner, ...library }),
+    ...library,
+  };
 }

@@ -9,12 +9,13 @@ export interface FilesAddress {
 
 /** The address of the files of a service; `port` is the one that is really listened on. */
 export function filesAddress(
-  { server, signing }: Settings,
+  { access, server, signing }: Settings,
   port: number = server.port,
 ): FilesAddress {
   const signer =
     signing.enabled && signing.secret !== undefined
       ? createUrlSigner({ secrets: [signing.secret, ...signing.olderSecrets] })
       : undefined;
-  return { url: `${publicUrl({ ...server, port })}/files`, signer };
+  const path = signer === undefined && access.servesFiles ? "/files" : "/api/v1/download";
+  return { url: publicUrl({ ...server, port }) + path, signer };
 }

@@ -1,5 +1,6 @@
 export { createFolderStorage } from "./create-folder-storage.ts";
 export { createRuntime } from "./create-runtime.ts";
-export type { Runtime } from "./create-runtime.ts";
+export type { Runtime, RuntimeOverrides } from "./create-runtime.ts";
 export { createStorage } from "./create-storage.ts";
+export type { Dependency } from "./dependencies.ts";
 export { ensureProcessSettings } from "./process-settings.ts";

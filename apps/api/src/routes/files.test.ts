@@ -170,7 +170,7 @@ describe("where links are signed", () => {
     const sign = app.runtime.signer?.sign(parseKey("a.png"), new Date(1000));
     const query = new URLSearchParams({ ...sign }).toString();
     expect(await problemIn(await app.request(`/files/a.png?${query}`))).toMatchObject({
-      status: 403,
+      status: 410,
       code: "files.link_expired",
     });
   });

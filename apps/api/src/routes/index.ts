@@ -1,4 +1,7 @@
-import type { RouteFactory } from "../api-route.ts";
+import type { Runtime } from "@tintype/runtime";
+
+import type { ApiRoute, RouteFactory } from "../api-route.ts";
+import { downloadRoute, putDownloadRoute } from "./download.ts";
 import { filesRoute } from "./files.ts";
 import { healthRoute } from "./health.ts";
 import { completeUploadRoute, offerUploadRoute } from "./images-direct.ts";
@@ -7,11 +10,13 @@ import { listImagesRoute } from "./images-list.ts";
 import { deleteImageRoute, imageInfoRoute } from "./images-one.ts";
 import { processUploadRoute } from "./images-process.ts";
 import { uploadImagesRoute } from "./images-upload.ts";
+import { metricsRoute } from "./metrics.ts";
 import { processImageRoute } from "./process-image.ts";
 import { putFileRoute } from "./put-file.ts";
+import { readyRoute } from "./ready.ts";
 
 /** Every route, in the order in which the reference page lists them. */
-export const routes: readonly RouteFactory[] = [
+const routes: readonly RouteFactory[] = [
   processImageRoute,
   uploadImagesRoute,
   offerUploadRoute,
@@ -21,7 +26,18 @@ export const routes: readonly RouteFactory[] = [
   downloadImageRoute,
   deleteImageRoute,
   processUploadRoute,
-  filesRoute,
-  putFileRoute,
+  downloadRoute,
+  putDownloadRoute,
   healthRoute,
+  readyRoute,
 ];
+
+/** The routes of a service, with those that its settings ask for. */
+export function routesOf(runtime: Runtime): readonly ApiRoute[] {
+  const { access, observability } = runtime.settings;
+  const asked = [
+    ...(access.servesFiles ? [filesRoute, putFileRoute] : []),
+    ...(observability.onApi ? [metricsRoute] : []),
+  ];
+  return [...routes, ...asked].map((route) => route(runtime));
+}

@@ -24,7 +24,13 @@ const root = fileURLToPath(new URL("../../../../", import.meta.url));
 export async function startServer(environment: Environment = {}): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), "tintype-server-"));
   const main = ["--conditions=@tintype/source", "apps/api/src/main.ts"];
-  const env = { PATH: process.env["PATH"], PORT: "0", DATA_DIR: folder, ...environment };
+  const env = {
+    PATH: process.env["PATH"],
+    PORT: "0",
+    DATA_DIR: folder,
+    LOG_LEVEL: "warn",
+    ...environment,
+  };
   const child = spawn(process.execPath, main, {
     cwd: root,
     env,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { loadSettings, type Environment } from "@tintype/config";
-import { createRuntime, type Runtime } from "@tintype/runtime";
+import { createRuntime, type Runtime, type RuntimeOverrides } from "@tintype/runtime";
 import { expect, onTestFinished } from "vitest";
 
 import { createApp } from "../create-app.ts";
@@ -25,10 +25,11 @@ export const endpoint = "/api/v1/process-image";
 export async function testApp(
   environment: Environment = {},
   adapt: (runtime: Runtime) => Runtime = (runtime) => runtime,
+  overrides: RuntimeOverrides = {},
 ): Promise<TestApp> {
   const folder = temporaryFolder();
   const settings = loadSettings({ DATA_DIR: folder, ...environment });
-  const runtime = adapt(await createRuntime(settings));
+  const runtime = adapt(await createRuntime(settings, overrides));
   onTestFinished(async () => runtime.close());
   const internalErrors: unknown[] = [];
   const app = createApp(runtime, { onInternalError: (error) => internalErrors.push(error) });

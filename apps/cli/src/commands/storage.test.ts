@@ -73,7 +73,7 @@ describe("tintype storage", () => {
     const secret = "7b1e0c94d2f8a3654fd8b3b1c2a9e7d0";
     const signing = setUp({ SIGN_URLS: "true", SIGNING_SECRET: secret });
     const { stdout } = await signing.storage(["url", "a.png", "--expires", "60"]);
-    expect(stdout).toMatch(/\/files\/a\.png\?expires=\d+&signature=[\w-]{43}\n$/u);
+    expect(stdout).toMatch(/\/api\/v1\/download\/a\.png\?expires=\d+&signature=[\w-]{43}\n$/u);
   });
 
   test.each([
