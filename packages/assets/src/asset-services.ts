@@ -36,6 +36,8 @@ export interface AssetServices {
   /** First part of the keys of the pipeline's files; `outputs` when left out. */
   readonly outputPrefix?: string;
   readonly retention?: Partial<Retention>;
+  /** Removes what crashed writers left in the storage, where that is not the storage's own care, and gives the number. */
+  readonly sweepStorage?: ((olderThanMs: number) => Promise<number>) | undefined;
   /** Pictures that are decoded at the same time, which bounds the memory; 2 when left out. */
   readonly concurrency?: number;
   /** The clock. */
@@ -52,6 +54,7 @@ export interface ResolvedServices {
   readonly prefix: Key;
   readonly outputPrefix: Key;
   readonly retention: Retention;
+  readonly sweepStorage: (olderThanMs: number) => Promise<number>;
   readonly now: () => number;
   readonly blobs: BlobStore;
   readonly gate: Gate;
@@ -73,6 +76,7 @@ export function resolveServices(services: AssetServices): ResolvedServices {
     scanning: services.scanning,
     outputPrefix: parseKey(services.outputPrefix ?? "outputs"),
     retention: { temporaryMs: day, outputsMs: 7 * day, ...services.retention },
+    sweepStorage: services.sweepStorage ?? (async () => 0),
     blobs: createBlobStore({ storage, database, prefix, now }),
     gate: createGate(services.concurrency ?? 2),
   };

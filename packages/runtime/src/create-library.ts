@@ -51,12 +51,14 @@ async function openDatabase({ database, storage }: Settings): Promise<Database> 
 }
 
 async function openLibrary(
-  { limits, storage: { dataDir, outputPrefix }, uploads, virusScan }: Settings,
+  settings: Settings,
   storage: Storage,
   scanner: MalwareScanner | undefined,
   database: Database,
 ): Promise<AssetLibrary> {
   const { createAssetLibrary } = await import("@tintype/assets");
+  const { limits, uploads, virusScan } = settings;
+  const { dataDir, outputPrefix } = settings.storage;
   const { quarantine, keepTemporaryMs, keepOutputsMs } = uploads;
   return createAssetLibrary({
     storage,
@@ -70,5 +72,15 @@ async function openLibrary(
     scanning: scanner && { scanner, mode: virusScan.mode, quarantine },
     outputPrefix,
     retention: { temporaryMs: keepTemporaryMs, outputsMs: keepOutputsMs },
+    sweepStorage: sweeperOf(settings),
   });
+}
+
+/** Removes files that killed writers left on the local disk. */
+function sweeperOf({ storage: { kind, dataDir, prefix } }: Settings) {
+  if (kind !== "local") return undefined;
+  return async (olderThanMs: number) => {
+    const { sweepTemporaryFiles } = await import("@tintype/storage-local");
+    return sweepTemporaryFiles({ root: join(dataDir, "files", prefix ?? ""), olderThanMs });
+  };
 }

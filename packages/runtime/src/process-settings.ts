@@ -9,13 +9,19 @@ const environment = {
   UV_THREADPOOL_SIZE: String(availableParallelism() + 2),
 };
 
+/**
+ * The young part of V8's heap, in MB: small, so that the chunks of a body are freed soon after they were written. With
+ * V8's own 16 an upload of 50 MB leaves 67 MB of them behind, with this 30 to 40.
+ */
+const youngHeap = "--max-semi-space-size=4";
+
 /** Starts the process over in its own place with its best settings, once, where the system can and they are not set. */
 export function ensureProcessSettings(): void {
   const missing = Object.entries(environment).filter(([name]) => process.env[name] === undefined);
   if (process.platform !== "linux" || missing.length === 0 || !process.execve) return;
   process.execve(
     process.execPath,
-    [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
+    [process.execPath, youngHeap, ...process.execArgv, ...process.argv.slice(1)],
     { ...process.env, ...Object.fromEntries(missing) },
   );
 }

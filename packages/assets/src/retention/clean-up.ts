@@ -23,7 +23,7 @@ export interface CleanUpOptions {
 
 /** What went, or would go: how many of each. */
 export interface CleanUpReport {
-  /** Files of uploads that were cut off, on this machine's disk. */
+  /** Files of uploads that were cut off, on this machine's disk; a dry run does not see those inside the storage. */
   readonly files: number;
   /** Bytes in the storage that no record came to name, or that a deletion left. */
   readonly blobs: number;
@@ -56,7 +56,9 @@ export async function cleanUp(
     outputs: await expiredOutputs(services, retention.outputsMs),
     blobs: await abandonedBlobs(services, abandonedMs),
   };
+  let swept = 0;
   if (!dryRun) {
+    swept = await services.sweepStorage(abandonedMs);
     for (const remove of [...found.files, ...found.uploads, ...found.outputs]) await remove();
     await removeAssets(found.assets, services);
     await removeVersions(found.results, services);
@@ -64,7 +66,7 @@ export async function cleanUp(
     await services.blobs.erase();
   }
   return {
-    files: found.files.length,
+    files: found.files.length + swept,
     blobs: found.blobs.writing.length + found.blobs.deleting,
     uploads: found.uploads.length,
     assets: found.assets.length,
