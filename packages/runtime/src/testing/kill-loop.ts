@@ -23,7 +23,9 @@ export async function killLoop(times: number, environment: Environment = {}): Pr
   const settings = loadSettings({ DATA_DIR: folder, ...environment });
   const said = { kept: new Set<string>(), deleting: new Set<string>() };
   for (let time = 0; time < times; time += 1) {
-    await uploadUntilKilled({ DATA_DIR: folder, ...environment }, said);
+    // Every second time among the first uploads, and in between when at least one is finished.
+    const from = time % 2 === 0 ? "kept" : "ready";
+    await uploadUntilKilled({ DATA_DIR: folder, ...environment }, said, from);
     const runtime = await createRuntime(settings);
     try {
       await expectWhole(runtime, said, folder);
@@ -39,7 +41,11 @@ interface Said {
   readonly deleting: Set<string>;
 }
 
-async function uploadUntilKilled(environment: Environment, said: Said): Promise<void> {
+async function uploadUntilKilled(
+  environment: Environment,
+  said: Said,
+  from: "kept" | "ready",
+): Promise<void> {
   const child = spawn(process.execPath, ["--conditions=@tintype/source", script], {
     env: { PATH: process.env["PATH"], ...environment },
     stdio: ["ignore", "pipe", "inherit"],
@@ -47,7 +53,7 @@ async function uploadUntilKilled(environment: Environment, said: Said): Promise<
   const ended = once(child, "close");
   for await (const line of createInterface(child.stdout)) {
     const [word, id = ""] = line.split(" ");
-    if (word === "ready") void sleep(Math.random() * 400).then(() => child.kill("SIGKILL"));
+    if (word === from) void sleep(Math.random() * 400).then(() => child.kill("SIGKILL"));
     if (word === "kept") said.kept.add(id);
     if (word === "deleting") said.deleting.add(id);
   }
