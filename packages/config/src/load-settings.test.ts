@@ -66,6 +66,16 @@ describe("loadSettings", () => {
     (folder) => expect(namesIn(problemsOf({ OUTPUT_DIR: folder }))).toEqual(["OUTPUT_DIR"]),
   );
 
+  test("wants a second storage of another kind than the first", () => {
+    const loaded = [
+      ["s3", "local"],
+      ["local", "spaces"],
+      ["local", "local"],
+      ["s3", "minio"],
+    ].map(([STORAGE = "", STORAGE_SECONDARY = ""]) => load({ STORAGE, STORAGE_SECONDARY }));
+    expect(loaded.map(isTintypeError)).toEqual([false, false, true, true]);
+  });
+
   test("wants a secret once links are signed", () => {
     expect(namesIn(problemsOf({ SIGN_URLS: "true" }))).toEqual(["SIGNING_SECRET"]);
     expect(namesIn(problemsOf({ SIGN_URLS: "true", SIGNING_SECRET: " " }))).toEqual([

@@ -5,10 +5,11 @@ import type { S3Encryption, S3Provider, S3StorageOptions } from "@tintype/storag
 
 /** The connection to a bucket, the storage's own when none is named; throws `config.missing`. */
 export async function connectBucket(
-  { storage, s3 }: Settings,
-  bucket = s3.bucket,
+  kind: Settings["storage"]["kind"],
+  { s3 }: Settings,
+  bucket: string | undefined = s3.bucket,
 ): Promise<S3StorageOptions> {
-  if (bucket === undefined) throw missing("S3_BUCKET", `STORAGE is ${storage.kind}`);
+  if (bucket === undefined) throw missing("S3_BUCKET", `STORAGE is ${kind}`);
   const { accessKeyId, secretAccessKey, sessionToken } = s3;
   if (accessKeyId !== undefined && secretAccessKey === undefined)
     throw missing("S3_SECRET_ACCESS_KEY", "there is an access key's id");
@@ -17,7 +18,7 @@ export async function connectBucket(
       ? { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
       : undefined;
   const { connectS3 } = await import("@tintype/storage-s3");
-  const options = connectS3({ ...s3, provider: providerOf(storage.kind, s3), bucket, credentials });
+  const options = connectS3({ ...s3, provider: providerOf(kind, s3), bucket, credentials });
   // Where everyone reads the storage's own bucket says nothing of another one.
   const baseUrl = bucket === s3.bucket ? (s3.publicUrl ?? options.baseUrl) : undefined;
   return { ...options, baseUrl, encryption: encryptionOf(s3) };

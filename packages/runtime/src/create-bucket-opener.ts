@@ -18,8 +18,11 @@ export function createBucketOpener(settings: Settings): (bucket: string) => Prom
 }
 
 async function openBucket(settings: Settings, bucket: string): Promise<Storage> {
+  // Where files are local, the settings of the bucket serve sources alone.
+  const { kind: first, secondary } = settings.storage;
+  const kind = first === "local" && secondary !== "none" ? secondary : first;
   const { createS3Storage } = await import("@tintype/storage-s3");
-  return createS3Storage(await connectBucket(settings, bucket));
+  return createS3Storage(await connectBucket(kind, settings, bucket));
 }
 
 function bucketDenied(bucket: string): TintypeError {

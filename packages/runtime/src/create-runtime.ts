@@ -21,6 +21,7 @@ import { createStorage } from "./create-storage.ts";
 import { createUploadSigner } from "./create-upload-signer.ts";
 import { dependenciesOf, type Dependency } from "./dependencies.ts";
 import { filesAddress } from "./files-address.ts";
+import { keepReconciled } from "./keep-reconciled.ts";
 import { measurePipeline } from "./measure-pipeline.ts";
 
 /** Everything an app works with, wired from settings. */
@@ -74,6 +75,7 @@ export async function createRuntime(
   const uploadable = { ...files, signer: uploadSigner };
   const storage = overrides.storage ?? (await createStorage(settings, uploadable));
   const fetch = createGuardedFetch({ ...urlFetch, maxBytes: limits.maxImageBytes });
+  keepReconciled(storage);
   const pipeline = createPipeline({
     storage,
     limits: {

@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { loadSettings, type Environment } from "@tintype/config";
 import { parseKey } from "@tintype/storage";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { createBucketOpener } from "./create-bucket-opener.ts";
 import { createStorage } from "./index.ts";
@@ -62,6 +66,30 @@ describe("a storage from settings", () => {
       code: "config.missing",
       message: expect.stringContaining(setting) as string,
     });
+  });
+});
+
+test("what a bucket that is out cannot take is kept on the disk, and told in the health", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tintype-storage-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const storage = await createStorage(
+    load({
+      ...bucket,
+      STORAGE: "minio",
+      // Nobody listens there.
+      S3_ENDPOINT: "http://127.0.0.1:1",
+      S3_MAX_ATTEMPTS: "1",
+      STORAGE_SECONDARY: "local",
+      DATA_DIR: folder,
+    }),
+  );
+  await storage.put(key, Uint8Array.of(1, 2, 3));
+  expect(readFileSync(join(folder, "files", key))).toHaveLength(3);
+  expect(await (await storage.get(key)).bytes()).toHaveLength(3);
+  expect(await storage.url(key)).toBe("https://a.example/files/a%20b.png");
+  expect(await storage.health()).toMatchObject({
+    ok: true,
+    message: expect.stringContaining("stands in") as string,
   });
 });
 

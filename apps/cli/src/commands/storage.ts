@@ -7,6 +7,7 @@ import { InvalidArgumentError, type Command } from "commander";
 
 import { openInput } from "../read-input.ts";
 import { byteSize, table, write, type Terminal } from "../terminal.ts";
+import { usageError } from "../usage-error.ts";
 
 interface PutFlags {
   readonly type?: string;
@@ -15,11 +16,11 @@ interface PutFlags {
   readonly ifAbsent?: true;
 }
 
-/** Adds the commands over the storage that the settings name: put, get, ls, rm, url and cp. */
+/** Adds the commands over the storage that the settings name: put, get, ls, rm, url, cp and reconcile. */
 export function addStorageCommands(program: Command, settings: Settings, terminal: Terminal): void {
   const { signal, stdout } = terminal;
   const group = program.command("storage").description("Work on the files in the storage.");
-  const opened = async (): Promise<Storage> => createStorage(settings);
+  const opened = async () => createStorage(settings);
   const say = async (text: string) => write(stdout, `${text}\n`);
 
   group
@@ -89,6 +90,16 @@ export function addStorageCommands(program: Command, settings: Settings, termina
     .action(async (key: string, flags: { expires?: number; download?: string }) => {
       const options = { expiresInSeconds: flags.expires, downloadName: flags.download };
       await say(await (await opened()).url(parseKey(key), options));
+    });
+
+  group
+    .command("reconcile")
+    .description("Bring home what the second storage alone holds, and let a mirror catch up.")
+    .action(async () => {
+      const storage = await opened();
+      if (!("reconcile" in storage)) throw usageError("There is no STORAGE_SECONDARY.");
+      const { broughtHome, mirrored } = await storage.reconcile({ signal });
+      await say(`${broughtHome} brought home, ${mirrored} mirrored`);
     });
 
   group

@@ -1,6 +1,8 @@
 import { defineSettings } from "../define-settings.ts";
 import { oneOf, text } from "../setting-types.ts";
 
+const kinds = ["local", "s3", "minio", "spaces", "r2", "gcs"] as const;
+
 /** Where files are kept. */
 export const storageSettings = defineSettings({
   title: "Storage",
@@ -10,9 +12,25 @@ export const storageSettings = defineSettings({
       aliases: ["STORAGE_PROVIDER"],
       description:
         "Where files are kept: below `DATA_DIR`, in Amazon S3, or in another service that the group S3 connects to.",
-      type: oneOf(["local", "s3", "minio", "spaces", "r2", "gcs"]),
+      type: oneOf(kinds),
       default: "local",
       example: "minio",
+    },
+    secondary: {
+      name: "STORAGE_SECONDARY",
+      description:
+        "A second storage of another kind that stands in while the first cannot be used; what it alone holds is brought home every minute.",
+      type: oneOf(["none", ...kinds]),
+      default: "none",
+      example: "minio",
+    },
+    failover: {
+      name: "STORAGE_FAILOVER",
+      description:
+        "What goes to the second storage: `fallback` only what the first cannot take, `mirror` everything.",
+      type: oneOf(["fallback", "mirror"]),
+      default: "fallback",
+      example: "mirror",
     },
     prefix: {
       name: "STORAGE_PREFIX",
@@ -36,6 +54,11 @@ export const storageSettings = defineSettings({
       example: "site/images",
     },
   },
+  check: ({ kind, secondary }) =>
+    // There is one local folder, and one group of settings that connects to a bucket.
+    secondary !== "none" && (secondary === "local") === (kind === "local")
+      ? { secondary: "must be of another kind than STORAGE: one of both is local" }
+      : {},
 });
 
 /** A folder that is part of keys; the storage's own rules check it again, here a path from the disk is caught at the start. */
