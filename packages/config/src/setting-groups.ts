@@ -7,6 +7,7 @@ import { s3Settings } from "./groups/s3-settings.ts";
 import { serverSettings } from "./groups/server-settings.ts";
 import { signingSettings } from "./groups/signing-settings.ts";
 import { storageSettings } from "./groups/storage-settings.ts";
+import { supabaseSettings } from "./groups/supabase-settings.ts";
 import { uploadSettings } from "./groups/upload-settings.ts";
 import { urlFetchSettings } from "./groups/url-fetch-settings.ts";
 import { virusScanSettings } from "./groups/virus-scan-settings.ts";
@@ -16,6 +17,7 @@ export const settingGroups = {
   server: serverSettings,
   storage: storageSettings,
   s3: s3Settings,
+  supabase: supabaseSettings,
   database: databaseSettings,
   uploads: uploadSettings,
   limits: limitSettings,

@@ -1,18 +1,22 @@
 import type { Settings } from "@tintype/config";
-import { TintypeError } from "@tintype/errors";
 // Types alone: the adapter itself is loaded when a bucket is used.
 import type { S3Encryption, S3Provider, S3StorageOptions } from "@tintype/storage-s3";
 
+import { missingSetting } from "./missing-setting.ts";
+
+/** A kind of storage that the settings of S3 connect to. */
+export type S3Kind = Exclude<Settings["storage"]["kind"], "local" | "supabase">;
+
 /** The connection to a bucket, the storage's own when none is named; throws `config.missing`. */
 export async function connectBucket(
-  kind: Settings["storage"]["kind"],
+  kind: S3Kind,
   { s3 }: Settings,
   bucket: string | undefined = s3.bucket,
 ): Promise<S3StorageOptions> {
-  if (bucket === undefined) throw missing("S3_BUCKET", `STORAGE is ${kind}`);
+  if (bucket === undefined) throw missingSetting("S3_BUCKET", `STORAGE is ${kind}`);
   const { accessKeyId, secretAccessKey, sessionToken } = s3;
   if (accessKeyId !== undefined && secretAccessKey === undefined)
-    throw missing("S3_SECRET_ACCESS_KEY", "there is an access key's id");
+    throw missingSetting("S3_SECRET_ACCESS_KEY", "there is an access key's id");
   const credentials =
     accessKeyId !== undefined && secretAccessKey !== undefined
       ? { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
@@ -24,20 +28,12 @@ export async function connectBucket(
   return { ...options, baseUrl, encryption: encryptionOf(s3) };
 }
 
-function providerOf(kind: Settings["storage"]["kind"], { endpoint }: Settings["s3"]): S3Provider {
-  if (kind !== "s3" && kind !== "local") return kind;
+function providerOf(kind: S3Kind, { endpoint }: Settings["s3"]): S3Provider {
+  if (kind !== "s3") return kind;
   return endpoint === undefined ? "aws" : "other";
 }
 
 function encryptionOf({ encryption, kmsKeyId }: Settings["s3"]): S3Encryption | undefined {
   if (encryption === "kms") return { algorithm: "aws:kms", keyId: kmsKeyId };
   return encryption === "aes256" ? { algorithm: "AES256" } : undefined;
-}
-
-function missing(setting: string, reason: string): TintypeError {
-  return new TintypeError({
-    kind: "configuration",
-    code: "config.missing",
-    message: `Set ${setting}, as ${reason}.`,
-  });
 }

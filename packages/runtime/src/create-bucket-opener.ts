@@ -2,7 +2,7 @@ import type { Settings } from "@tintype/config";
 import { TintypeError } from "@tintype/errors";
 import type { Storage } from "@tintype/storage";
 
-import { connectBucket } from "./connect-bucket.ts";
+import { connectBucket, type S3Kind } from "./connect-bucket.ts";
 
 /** Opens the buckets that requests may read sources from, each once; any other is `source.bucket_denied`. */
 export function createBucketOpener(settings: Settings): (bucket: string) => Promise<Storage> {
@@ -18,11 +18,11 @@ export function createBucketOpener(settings: Settings): (bucket: string) => Prom
 }
 
 async function openBucket(settings: Settings, bucket: string): Promise<Storage> {
-  // Where files are local, the settings of the bucket serve sources alone.
-  const { kind: first, secondary } = settings.storage;
-  const kind = first === "local" && secondary !== "none" ? secondary : first;
+  const { kind, secondary } = settings.storage;
+  // Where files are kept elsewhere, the settings of S3 serve sources alone.
+  const found = [kind, secondary].find(isS3) ?? "s3";
   const { createS3Storage } = await import("@tintype/storage-s3");
-  return createS3Storage(await connectBucket(kind, settings, bucket));
+  return createS3Storage(await connectBucket(found, settings, bucket));
 }
 
 function bucketDenied(bucket: string): TintypeError {
@@ -32,4 +32,8 @@ function bucketDenied(bucket: string): TintypeError {
     message: `Pictures may not be read from the bucket ${bucket}: name it in S3_SOURCE_BUCKETS.`,
     details: { bucket },
   });
+}
+
+function isS3(kind: string): kind is S3Kind {
+  return !["local", "supabase", "none"].includes(kind);
 }

@@ -12,6 +12,7 @@ import { createStorage } from "./index.ts";
 const key = parseKey("a b.png");
 const keys = { S3_ACCESS_KEY_ID: "tintype", S3_SECRET_ACCESS_KEY: "4fd8b3b1c2a9e7d0" };
 const bucket = { S3_BUCKET: "cars", ...keys };
+const project = { SUPABASE_URL: "https://abc.supabase.co", SUPABASE_SERVICE_KEY: "4fd8b3b1c2a9" };
 const load = (environment: Environment) =>
   loadSettings({ PUBLIC_URL: "https://a.example", ...environment });
 
@@ -39,6 +40,11 @@ describe("a storage from settings", () => {
       },
       "https://cars.fra1.cdn.digitaloceanspaces.com/a%20b.png",
     ],
+    [{ STORAGE: "supabase", ...project }, "https://a.example/files/a%20b.png"],
+    [
+      { STORAGE: "supabase", ...project, SUPABASE_PUBLIC: "yes" },
+      "https://abc.supabase.co/storage/v1/object/public/images/a%20b.png",
+    ],
   ])("as in %j gives %s for a lasting address", async (environment, url) => {
     expect(await (await createStorage(load(environment))).url(key)).toBe(url);
   });
@@ -60,6 +66,8 @@ describe("a storage from settings", () => {
   test.each([
     ["S3_BUCKET", keys],
     ["S3_SECRET_ACCESS_KEY", { S3_BUCKET: "cars", S3_ACCESS_KEY_ID: "tintype" }],
+    ["SUPABASE_URL", { STORAGE: "supabase" }],
+    ["SUPABASE_SERVICE_KEY", { STORAGE: "supabase", SUPABASE_URL: "https://abc.supabase.co" }],
   ])("in a bucket without %s says so", async (setting, environment) => {
     await expect(createStorage(load({ STORAGE: "s3", ...environment }))).rejects.toMatchObject({
       kind: "configuration",

@@ -13,6 +13,7 @@ import {
 import { assertFolder } from "./assert-folder.ts";
 import { connectBucket } from "./connect-bucket.ts";
 import { filesAddress, type FilesAddress } from "./files-address.ts";
+import { missingSetting } from "./missing-setting.ts";
 
 type Kind = Settings["storage"]["kind"];
 
@@ -37,11 +38,29 @@ async function createOne(kind: Kind, settings: Settings, files: FilesAddress): P
     const root = join(dataDir, "files", prefix ?? "");
     return createLocalStorage({ root, baseUrl: files.url, signer: files.signer });
   }
+  const { isPublic, ...bucket } = await openBucket(kind, settings);
+  const storage =
+    prefix === undefined ? bucket.storage : createPrefixedStorage(bucket.storage, parseKey(prefix));
+  return isPublic ? storage : withLinksTo(files.url, storage);
+}
+
+/** A bucket of a service, and whether everyone can read it. */
+async function openBucket(
+  kind: Exclude<Kind, "local">,
+  settings: Settings,
+): Promise<{ readonly storage: Storage; readonly isPublic: boolean }> {
+  if (kind === "supabase") {
+    const { connectSupabase, createSupabaseStorage } = await import("@tintype/storage-supabase");
+    const { url, serviceKey, bucket, isPublic } = settings.supabase;
+    if (url === undefined) throw missingSetting("SUPABASE_URL", "STORAGE is supabase");
+    if (serviceKey === undefined)
+      throw missingSetting("SUPABASE_SERVICE_KEY", "STORAGE is supabase");
+    const storage = createSupabaseStorage(connectSupabase({ url, serviceKey, bucket }));
+    return { storage, isPublic };
+  }
   const { createS3Storage } = await import("@tintype/storage-s3");
   const options = await connectBucket(kind, settings);
-  const bucket = createS3Storage(options);
-  const storage = prefix === undefined ? bucket : createPrefixedStorage(bucket, parseKey(prefix));
-  return options.baseUrl === undefined ? withLinksTo(files.url, storage) : storage;
+  return { storage: createS3Storage(options), isPublic: options.baseUrl !== undefined };
 }
 
 /** A storage that nobody else can read: its lasting links lead to this service, which passes the files on. */

@@ -14,6 +14,7 @@ import {
   alreadyExistsError,
   assertExpiry,
   cancelBody,
+  checkedBody,
   corruptedError,
   escapeKey,
   notFoundError,
@@ -27,8 +28,8 @@ import {
   type Storage,
 } from "@tintype/storage";
 
-import { checkedBody } from "./checked-body.ts";
 import { encryptionHeaders, encryptionInput, type S3Encryption } from "./encryption.ts";
+import { createEtagDigest } from "./etag-digest.ts";
 import { toHeaderText } from "./header-text.ts";
 import { putObject } from "./put-object.ts";
 import { attempt, s3Error } from "./s3-error.ts";
@@ -100,10 +101,10 @@ export function createS3Storage(options: S3StorageOptions): Storage {
         const cut = parseContentRange(found.ContentRange ?? "");
         const info = storedObject(key, found, cut?.bytes ?? found.ContentLength);
         const isWhole = cut === undefined && isDigest(found.ServerSideEncryption);
-        const md5 = isWhole && !info.etag.includes("-") ? info.etag : undefined;
+        const digest = isWhole && !info.etag.includes("-") ? digestOf(info.etag) : undefined;
         const length = cut?.range.length ?? info.bytes;
         const body = found.Body?.transformToWebStream() as ReadableStream<Uint8Array>;
-        const checked = checkedBody(body, { key, length, md5 }, signal);
+        const checked = checkedBody(body, { key, length, digest }, signal);
         return storedContent(info, checked, range && cut?.range);
       });
     },
@@ -197,6 +198,15 @@ export function createS3Storage(options: S3StorageOptions): Storage {
     },
   };
   return storage;
+}
+
+/** The digest of a whole body, which was put at once. */
+function digestOf(etag: string) {
+  const digest = createEtagDigest(Number.MAX_SAFE_INTEGER);
+  return {
+    update: (chunk: Uint8Array) => digest.update(chunk),
+    isRight: () => digest.matches(etag),
+  };
 }
 
 function healthMessage(error: unknown): string {

@@ -1,5 +1,7 @@
 export { parseContentRange, rangeHeader, resolveRange } from "./byte-range.ts";
 export type { ByteRange, ResolvedRange } from "./byte-range.ts";
+export { checkedBody } from "./checked-body.ts";
+export type { ExpectedBody } from "./checked-body.ts";
 export { cancelBody, chunksOf } from "./chunks-of.ts";
 export { contentKey, putContent } from "./content-key.ts";
 export type { ContentPlace, PutContent } from "./content-key.ts";

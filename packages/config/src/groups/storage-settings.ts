@@ -1,7 +1,7 @@
 import { defineSettings } from "../define-settings.ts";
 import { oneOf, text } from "../setting-types.ts";
 
-const kinds = ["local", "s3", "minio", "spaces", "r2", "gcs"] as const;
+const kinds = ["local", "s3", "minio", "spaces", "r2", "gcs", "supabase"] as const;
 
 /** Where files are kept. */
 export const storageSettings = defineSettings({
@@ -11,7 +11,7 @@ export const storageSettings = defineSettings({
       name: "STORAGE",
       aliases: ["STORAGE_PROVIDER"],
       description:
-        "Where files are kept: below `DATA_DIR`, in Amazon S3, or in another service that the group S3 connects to.",
+        "Where files are kept: below `DATA_DIR`, in a bucket that the group S3 connects to, or in Supabase.",
       type: oneOf(kinds),
       default: "local",
       example: "minio",
@@ -55,11 +55,15 @@ export const storageSettings = defineSettings({
     },
   },
   check: ({ kind, secondary }) =>
-    // There is one local folder, and one group of settings that connects to a bucket.
-    secondary !== "none" && (secondary === "local") === (kind === "local")
-      ? { secondary: "must be of another kind than STORAGE: one of both is local" }
+    familyOf(kind) === familyOf(secondary)
+      ? { secondary: "must be of another kind than STORAGE: local, Supabase or one that speaks S3" }
       : {},
 });
+
+/** There is one group of settings for each: two storages of one family would be the same. */
+function familyOf(kind: string): string {
+  return kind === "local" || kind === "supabase" || kind === "none" ? kind : "s3";
+}
 
 /** A folder that is part of keys; the storage's own rules check it again, here a path from the disk is caught at the start. */
 function keyPart() {

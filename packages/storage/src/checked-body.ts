@@ -1,17 +1,18 @@
 import { isAbort, isTintypeError } from "@tintype/errors";
-import { chunksOf, corruptedError, truncatedError, type Key } from "@tintype/storage";
 
-import { createEtagDigest } from "./etag-digest.ts";
+import { chunksOf } from "./chunks-of.ts";
+import type { Key } from "./key.ts";
+import { corruptedError, truncatedError } from "./storage-errors.ts";
 
 /** What is known of a body before it is read. */
 export interface ExpectedBody {
   readonly key: Key;
   readonly length: number;
-  /** The MD5 of the bytes, where it is known. */
-  readonly md5?: string | undefined;
+  /** Told every chunk, and asked at the end whether they were the right ones. */
+  readonly digest?: { update(chunk: Uint8Array): void; isRight(): boolean } | undefined;
 }
 
-/** A body that fails at its end when it was cut or changed on the way; it is read as it is asked for. */
+/** For the adapters of services: a body that fails at its end when it was cut or changed on the way; it is read as it is asked for. */
 export function checkedBody(
   body: ReadableStream<Uint8Array>,
   expected: ExpectedBody,
@@ -37,10 +38,9 @@ export function checkedBody(
 
 async function* checkedChunks(
   body: ReadableStream<Uint8Array>,
-  { key, length, md5 }: ExpectedBody,
+  { key, length, digest }: ExpectedBody,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const digest = md5 === undefined ? undefined : createEtagDigest(Number.MAX_SAFE_INTEGER);
   let left = length;
   try {
     for await (const chunk of chunksOf(body, signal)) {
@@ -53,5 +53,5 @@ async function* checkedChunks(
     throw truncatedError(key, error);
   }
   if (left !== 0) throw truncatedError(key);
-  if (md5 !== undefined && digest?.matches(md5) === false) throw corruptedError(key);
+  if (digest?.isRight() === false) throw corruptedError(key);
 }
