@@ -38,6 +38,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   jobs: ["pipeline", "assets"],
   delivery: ["pipeline"],
   exporters: ["image-core"],
+  "background-api4ai": ["image-core"],
 };
 
 /** Each adapter and the family whose contract it meets; nobody but the composition floor names an adapter. */

@@ -10,6 +10,10 @@ export const jsonFields: ReadonlySet<string> = new Set([
   "facts",
   "source",
   "inline",
+  "brand",
+  "count",
+  "opacity",
+  "seed",
 ]);
 
 /** Reads a JSON body, or a multipart form whose `image` becomes the source, into one plain object. */

@@ -4,6 +4,7 @@ import { builtInRegistries } from "@tintype/pipeline";
 import { Command, InvalidArgumentError } from "commander";
 
 import manifest from "../package.json" with { type: "json" };
+import { addGenerateCommands } from "./commands/add-generate-commands.ts";
 import { cleanupCommand } from "./commands/cleanup.ts";
 import { infoCommand } from "./commands/info.ts";
 import { listCommand } from "./commands/list.ts";
@@ -79,6 +80,7 @@ export function createProgram(
       probeCommand(file, flags, settings, terminal),
     );
 
+  addGenerateCommands(program, settings, terminal, onExitCode);
   addStorageCommands(program, settings, terminal);
   program
     .command("cleanup")

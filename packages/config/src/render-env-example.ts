@@ -12,6 +12,8 @@ export function renderEnvExample(): string {
 function renderSetting(setting: SettingReference): string {
   const { name, description, values, example, secret } = setting;
   // A secret's line stays empty: whatever stood there would end up in somebody's production.
-  const value = setting.default ?? (secret ? "" : example);
+  const text = setting.default ?? (secret ? "" : example);
+  // Without quotes, what follows a # would be a comment.
+  const value = text.includes("#") ? `"${text}"` : text;
   return `# ${description}\n# Value: ${values}.\n#${name}=${value}`;
 }

@@ -1,7 +1,12 @@
 import { accessSettings } from "./groups/access-settings.ts";
+import { api4aiSettings } from "./groups/api4ai-settings.ts";
+import { brandSettings } from "./groups/brand-settings.ts";
 import { databaseSettings } from "./groups/database-settings.ts";
+import { geminiSettings } from "./groups/gemini-settings.ts";
+import { generationSettings } from "./groups/generation-settings.ts";
 import { limitSettings } from "./groups/limit-settings.ts";
 import { observabilitySettings } from "./groups/observability-settings.ts";
+import { openaiSettings } from "./groups/openai-settings.ts";
 import { processingSettings } from "./groups/processing-settings.ts";
 import { s3Settings } from "./groups/s3-settings.ts";
 import { serverSettings } from "./groups/server-settings.ts";
@@ -27,4 +32,9 @@ export const settingGroups = {
   virusScan: virusScanSettings,
   access: accessSettings,
   observability: observabilitySettings,
+  generation: generationSettings,
+  gemini: geminiSettings,
+  openai: openaiSettings,
+  api4ai: api4aiSettings,
+  brand: brandSettings,
 };

@@ -20,6 +20,16 @@ export function integer({ min, max }: Range): z.ZodType<number, string> {
     .describe(`a whole number from ${min} to ${max}`);
 }
 
+/** An amount, such as of money, in digits with a point. */
+export function decimal({ min, max }: Range): z.ZodType<number, string> {
+  return z
+    .string()
+    .regex(/^\d+(?:\.\d+)?$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .describe(`a number from ${min} to ${max}, such as \`2.5\``);
+}
+
 /** How many things run at once: a count, or `auto` for one on each processor core. */
 export function concurrency(max: number): z.ZodType<number, string> {
   return z
@@ -132,6 +142,17 @@ export function origins(): z.ZodType<readonly string[], string> {
     )
     .readonly()
     .describe("origins with commas between them, such as `https://shop.example.com`, or `*`");
+}
+
+/** Colors in hex with commas between them. */
+export function colors(): z.ZodType<readonly string[], string> {
+  return z
+    .string()
+    .transform((list) => list.split(",").map((color) => color.trim()))
+    .transform((list) => list.filter((color) => color !== ""))
+    .pipe(z.array(z.string().regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/i)).max(8))
+    .readonly()
+    .describe("colors with commas between them, such as `#ffd700,#333333`");
 }
 
 // What guides and generators leave in env files, and `$(…)`, which only a shell replaces.

@@ -65,7 +65,7 @@ export function createGeminiGenerator({
     const answer = await caller.callModels(
       [...models],
       (model, end) => ask(model, settings, seed, end),
-      { signal, costOf: () => price },
+      { signal, usageOf: ({ tokens }) => ({ cost: price, tokens }) },
     );
     return {
       ...answer,

@@ -70,7 +70,7 @@ export function createOpenaiGenerator({
     const models = new Set([settings.model ?? ownModel, ...fallbackModels]);
     const answer = await caller.callModels([...models], (model, end) => ask(model, settings, end), {
       signal,
-      costOf: () => price,
+      usageOf: ({ tokens }) => ({ cost: price, tokens }),
     });
     return {
       ...answer,

@@ -13,6 +13,7 @@ export type {
   Removal,
   RemovalOptions,
 } from "./background-remover.ts";
+export { chainRemovers } from "./chain-removers.ts";
 export { generateEach } from "./generate-each.ts";
 export type {
   Cost,

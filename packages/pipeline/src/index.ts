@@ -3,6 +3,7 @@ export type { Admission, AdmissionLimits } from "./admission.ts";
 export { createPipeline } from "./create-pipeline.ts";
 export type { Pipeline, RunOptions } from "./create-pipeline.ts";
 export { decodeBase64 } from "./decode-base64.ts";
+export { generateSourceSchema } from "./generation/generate-source.ts";
 export type { GenerationServices } from "./generation/generation-services.ts";
 export type { GenerationFacts } from "./generation/read-generated.ts";
 export { runVariations } from "./generation/run-variations.ts";

@@ -1,29 +1,40 @@
-import type { BackgroundRemover } from "@tintype/generators";
+import type { Settings } from "@tintype/config";
+import {
+  chainRemovers,
+  type BackgroundRemover,
+  type ByteCache,
+  type UsageMeter,
+} from "@tintype/generators";
 import type { BackgroundRemovers } from "@tintype/pipeline";
+
+import { connectApi4ai } from "./connect-api4ai.ts";
+import { onceAsked } from "./once-asked.ts";
 
 /**
  * Every engine that removes backgrounds, by the name that recipes and the API give it. An engine's package is imported
- * when the engine is first asked: OpenCV takes 15 MB.
+ * when the engine is first asked: OpenCV takes 15 MB. `chain` asks API4.ai, where it has a key, and then GrabCut.
  */
-export function createBackgroundRemovers(): BackgroundRemovers {
+export function createBackgroundRemovers(
+  settings: Settings,
+  shared: { readonly cache: ByteCache; readonly meter: UsageMeter },
+): BackgroundRemovers {
   const openCv = onceAsked(async () => {
     const { createOpenCvRemovers } = await import("@tintype/background-opencv");
     return createOpenCvRemovers();
   });
+  const grabcut = lazy(async () => (await openCv()).grabcut);
+  const api4ai = lazy(onceAsked(() => connectApi4ai(settings, shared)));
   return {
     auto: lazy(async () => (await openCv()).auto),
-    grabcut: lazy(async () => (await openCv()).grabcut),
+    grabcut,
     watershed: lazy(async () => (await openCv()).watershed),
     chroma: lazy(async () => (await openCv()).chroma),
+    api4ai,
+    chain: chainRemovers(settings.api4ai.apiKey === undefined ? { grabcut } : { api4ai, grabcut }),
   };
 }
 
 /** A remover that comes to be when it is first asked. */
 function lazy(load: () => Promise<BackgroundRemover>): BackgroundRemover {
   return { remove: async (...call) => (await load()).remove(...call) };
-}
-
-function onceAsked<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => (made ??= make());
 }

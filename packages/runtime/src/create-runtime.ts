@@ -1,6 +1,9 @@
+import { join } from "node:path";
+
 import type { AssetLibrary } from "@tintype/assets";
 import { publicUrl, type Settings } from "@tintype/config";
 import type { Database } from "@tintype/database";
+import { createUsageMeter, type UsageMeter } from "@tintype/generators";
 import {
   createAdmission,
   createGuardedFetch,
@@ -15,13 +18,17 @@ import { createMetrics, silentLogger, type Logger, type Metrics } from "@tintype
 
 import { createBackgroundRemovers } from "./create-background-removers.ts";
 import { createBucketOpener } from "./create-bucket-opener.ts";
+import { createFolderStorage } from "./create-folder-storage.ts";
+import { createGeneration } from "./create-generation.ts";
 import { createLibrary } from "./create-library.ts";
 import { createScanner } from "./create-scanner.ts";
+import { createStorageCache } from "./create-storage-cache.ts";
 import { createStorage } from "./create-storage.ts";
 import { createUploadSigner } from "./create-upload-signer.ts";
 import { dependenciesOf, type Dependency } from "./dependencies.ts";
 import { filesAddress } from "./files-address.ts";
 import { keepReconciled } from "./keep-reconciled.ts";
+import { measureCall } from "./measure-call.ts";
 import { measurePipeline } from "./measure-pipeline.ts";
 
 /** Everything an app works with, wired from settings. */
@@ -33,6 +40,8 @@ export interface Runtime {
   /** Present when links to files are signed. */
   readonly signer: UrlSigner | undefined;
   readonly pipeline: Pipeline;
+  /** Counts the calls of paid services, and what they cost. */
+  readonly usage: UsageMeter;
   /** Fetches pictures from the web for whoever asks. */
   readonly fetch: GuardedFetch;
   /** Signs and verifies the addresses to which clients upload. */
@@ -76,6 +85,14 @@ export async function createRuntime(
   const storage = overrides.storage ?? (await createStorage(settings, uploadable));
   const fetch = createGuardedFetch({ ...urlFetch, maxBytes: limits.maxImageBytes });
   keepReconciled(storage);
+  const metrics = createMetrics();
+  const usage = createUsageMeter((call) => measureCall(call, metrics));
+  const paidFor = (what: string) => ({
+    cache: createStorageCache(() =>
+      createFolderStorage(join(settings.storage.dataDir, "cache", what)),
+    ),
+    meter: usage,
+  });
   const pipeline = createPipeline({
     storage,
     limits: {
@@ -89,7 +106,8 @@ export async function createRuntime(
       maxPictures: processing.concurrency,
       maxWaiting: processing.queueLimit,
     }),
-    backgroundRemovers: createBackgroundRemovers(),
+    backgroundRemovers: createBackgroundRemovers(settings, paidFor("cut-outs")),
+    generation: createGeneration(settings, paidFor("generated")),
     isolation: {
       renderer: createIsolatedRenderer(),
       // An estimate can be off by three, and several pictures share the time.
@@ -101,7 +119,6 @@ export async function createRuntime(
   });
   const scanner = await createScanner(settings);
   const library = createLibrary(settings, storage, scanner);
-  const metrics = createMetrics();
   if (scanner) metrics.watchScans(() => scanner.counts());
   return {
     settings,
@@ -111,6 +128,7 @@ export async function createRuntime(
     uploadSigner,
     fetch,
     pipeline: measurePipeline(pipeline, metrics, logger),
+    usage,
     scanner,
     logger,
     metrics,

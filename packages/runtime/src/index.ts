@@ -3,4 +3,6 @@ export { createRuntime } from "./create-runtime.ts";
 export type { Runtime, RuntimeOverrides } from "./create-runtime.ts";
 export { createStorage } from "./create-storage.ts";
 export type { Dependency } from "./dependencies.ts";
+export { diagnose } from "./diagnose.ts";
+export type { Finding } from "./diagnose.ts";
 export { ensureProcessSettings } from "./process-settings.ts";

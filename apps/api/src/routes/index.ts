@@ -3,6 +3,7 @@ import type { Runtime } from "@tintype/runtime";
 import type { ApiRoute, RouteFactory } from "../api-route.ts";
 import { downloadRoute, putDownloadRoute } from "./download.ts";
 import { filesRoute } from "./files.ts";
+import { generateRoute } from "./generate.ts";
 import { healthRoute } from "./health.ts";
 import { completeUploadRoute, offerUploadRoute } from "./images-direct.ts";
 import { downloadImageRoute } from "./images-download.ts";
@@ -11,9 +12,11 @@ import { deleteImageRoute, imageInfoRoute } from "./images-one.ts";
 import { processUploadRoute } from "./images-process.ts";
 import { uploadImagesRoute } from "./images-upload.ts";
 import { metricsRoute } from "./metrics.ts";
+import { deleteObjectRoute, putObjectRoute } from "./objects.ts";
 import { processImageRoute } from "./process-image.ts";
 import { putFileRoute } from "./put-file.ts";
 import { readyRoute } from "./ready.ts";
+import { thumbnailsRoute } from "./thumbnails.ts";
 
 /** Every route, in the order in which the reference page lists them. */
 const routes: readonly RouteFactory[] = [
@@ -26,6 +29,10 @@ const routes: readonly RouteFactory[] = [
   downloadImageRoute,
   deleteImageRoute,
   processUploadRoute,
+  thumbnailsRoute,
+  generateRoute,
+  putObjectRoute,
+  deleteObjectRoute,
   downloadRoute,
   putDownloadRoute,
   healthRoute,

@@ -4,9 +4,9 @@ import type { Storage } from "@tintype/storage";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
+import { pictureForm } from "../picture-form.ts";
 import { parseProcessImageBody, processImageSchema, requestOf } from "../process-image-body.ts";
 import { processImageExamples } from "../process-image-examples.ts";
-import { processImageForm } from "../process-image-form.ts";
 import { readBody } from "../read-body.ts";
 import { withDeadline } from "../with-deadline.ts";
 
@@ -70,7 +70,7 @@ export const processImageRoute: RouteFactory = ({ pipeline, storage, settings })
         required: true,
         content: {
           "application/json": { schema, examples: processImageExamples },
-          "multipart/form-data": { schema: processImageForm(schema) },
+          "multipart/form-data": { schema: pictureForm(schema, "ProcessImageForm") },
         },
       },
       responses: {

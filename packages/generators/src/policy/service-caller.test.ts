@@ -20,7 +20,7 @@ test("every request is counted, with what failed and what it cost", async () => 
     if (calls === 1) throw overloadedError("svc");
     return 0.25;
   };
-  expect(await caller.call(attempt, { costOf: (cost) => cost })).toBe(0.25);
+  expect(await caller.call(attempt, { usageOf: (cost) => ({ cost }) })).toBe(0.25);
   expect(outcomes).toEqual(["service.overloaded", "ok"]);
   expect(meter.read()).toEqual({ svc: { requests: 2, failures: 1, cacheHits: 0, cost: 0.25 } });
 });

@@ -4,14 +4,14 @@ import { callWithRetries, type RetryPolicy } from "./call-with-retries.ts";
 import { createCircuitBreaker, type CircuitBreaker } from "./circuit-breaker.ts";
 import { withFallbackModels } from "./fallback-models.ts";
 import { timedOutError } from "./service-errors.ts";
-import type { UsageMeter } from "./usage-meter.ts";
+import type { ServiceCall, UsageMeter } from "./usage-meter.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 /** What a call is told besides its work. */
 export interface ServiceCallOptions<Result> {
   readonly signal?: AbortSignal | undefined;
-  /** What a success cost, in USD. */
-  readonly costOf?: (result: Result) => number;
+  /** What a success took. */
+  readonly usageOf?: (result: Result) => Pick<ServiceCall, "cost" | "tokens">;
 }
 
 /** Calls one service by one policy. */
@@ -41,14 +41,14 @@ export function createServiceCaller({
   readonly breaker?: CircuitBreaker | undefined;
   readonly meter?: UsageMeter | undefined;
 }): ServiceCaller {
-  const call: ServiceCaller["call"] = (attempt, { signal, costOf = () => 0 } = {}) => {
+  const call: ServiceCaller["call"] = (attempt, { signal, usageOf = () => ({}) } = {}) => {
     const counted = async (end: AbortSignal) => {
       const startedAt = performance.now();
-      const record = (outcome: string, cost?: number) =>
-        meter?.record({ service, outcome, durationMs: performance.now() - startedAt, cost });
+      const record = (outcome: string, used: Pick<ServiceCall, "cost" | "tokens"> = {}) =>
+        meter?.record({ service, outcome, durationMs: performance.now() - startedAt, ...used });
       try {
         const result = await attempt(end);
-        record("ok", costOf(result));
+        record("ok", usageOf(result));
         return result;
       } catch (error) {
         record(isTintypeError(error) ? error.code : "aborted");

@@ -12,7 +12,7 @@ export function notConfiguredError(service: string, setting: string): TintypeErr
   return new TintypeError({
     kind: "configuration",
     code: "service.not_configured",
-    message: `${service} is not set up: set ${setting}.`,
+    message: `${service} is not set up: set ${setting}, or name another that is.`,
     details: { service, setting },
   });
 }

@@ -1,3 +1,5 @@
+import type { TokenUse } from "../image-generator.ts";
+
 /** One request to a service. */
 export interface ServiceCall {
   readonly service: string;
@@ -6,6 +8,8 @@ export interface ServiceCall {
   readonly durationMs: number;
   /** In USD, where the call cost something. */
   readonly cost?: number | undefined;
+  /** Where the service counts them. */
+  readonly tokens?: TokenUse | undefined;
 }
 
 /** What a service was used for since the process started. */

@@ -35,9 +35,9 @@ export const removeBackground = defineStep({
       .string()
       .regex(/^[a-z][a-z0-9-]{0,39}$/u, "expected the name of an engine, such as auto or grabcut")
       .default("auto")
-      .meta({ examples: ["auto", "grabcut", "watershed", "chroma"] })
+      .meta({ examples: ["auto", "grabcut", "watershed", "chroma", "api4ai", "chain"] })
       .describe(
-        "Who finds the object. auto: from its edges; grabcut: by color models; watershed: by basins; chroma: before a flat or checkered backdrop.",
+        "Who finds the object. auto: from its edges; grabcut: by color models; watershed: by basins; chroma: before a flat or checkered backdrop; api4ai: by that service; chain: by it, or else grabcut.",
       ),
     box: box
       .optional()

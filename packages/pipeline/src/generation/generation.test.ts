@@ -216,7 +216,7 @@ describe("variations", () => {
   test("have seeds and names of their own", async () => {
     const { pipeline } = testPipeline();
     const request = pipeline.parse({ source, variants, store: { folder: "cars", name: "car" } });
-    const { results, failures } = await runVariations(pipeline, request, 3);
+    const { results, failures } = await runVariations(request, 3, (one) => pipeline.run(one));
     expect(failures).toEqual([]);
     expect(results.map(({ generation }) => generation?.seed)).toEqual([7, 8, 9]);
     expect(results.map(({ variants: [file] }) => file?.key)).toEqual([
@@ -229,9 +229,9 @@ describe("variations", () => {
   test("that succeed are given with why the others did not", async () => {
     const { pipeline } = testPipeline({ generation: squares({ 1: blocked }).generation });
     const { results, failures } = await runVariations(
-      pipeline,
       pipeline.parse({ source, variants }),
       3,
+      (one) => pipeline.run(one),
     );
     expect(results).toHaveLength(2);
     expect(failures).toEqual([blocked]);
@@ -241,7 +241,7 @@ describe("variations", () => {
     const { pipeline } = testPipeline({
       generation: squares({ 0: blocked, 1: blocked }).generation,
     });
-    const run = runVariations(pipeline, pipeline.parse({ source, variants }), 2);
+    const run = runVariations(pipeline.parse({ source, variants }), 2, (one) => pipeline.run(one));
     await expect(run).rejects.toBe(blocked);
   });
 });

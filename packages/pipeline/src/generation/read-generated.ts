@@ -44,7 +44,7 @@ export async function readGenerated(
   load: (reference: string) => Promise<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<GeneratedBytes> {
-  const generator = generatorOf(source.generator ?? generation.defaultGenerator, generation);
+  const generator = await generatorOf(source.generator ?? generation.defaultGenerator, generation);
   const { template, ...built } = buildPrompt(
     { ...source, brand: source.brand ?? generation.brand },
     prompts,
@@ -71,9 +71,12 @@ export async function readGenerated(
   };
 }
 
-function generatorOf(name: string, { generators }: GenerationServices): ImageGenerator {
+async function generatorOf(
+  name: string,
+  { generators }: GenerationServices,
+): Promise<ImageGenerator> {
   const found = Object.hasOwn(generators, name) ? generators[name] : undefined;
-  if (found) return found;
+  if (found) return typeof found === "function" ? found() : found;
   const known = Object.keys(generators);
   throw new TintypeError({
     kind: "invalid_input",

@@ -1,29 +1,28 @@
 import type { TintypeError } from "@tintype/errors";
 import { seedOf, settleSome } from "@tintype/generators";
 
-import type { Pipeline, RunOptions } from "../create-pipeline.ts";
 import type { PipelineRequest } from "../pipeline-request.ts";
-import type { PipelineResult } from "../pipeline-result.ts";
 
 /** The variations that succeeded, at least one, and why others did not. */
-export interface Variations {
-  readonly results: readonly PipelineResult[];
+export interface Variations<Result> {
+  readonly results: readonly Result[];
   readonly failures: readonly TintypeError[];
 }
 
 /**
  * Runs a request that makes its picture as often as asked, side by side, each with a seed of its own: gives what
- * succeeded and says why the rest did not. Throws the first failure when none succeeds.
+ * succeeded and says why the rest did not. Throws the first failure when none succeeds. `run` is a pipeline's `run` or
+ * `render`.
  */
-export async function runVariations(
-  pipeline: Pick<Pipeline, "run">,
+export async function runVariations<Result>(
   request: PipelineRequest,
   count: number,
-  { signal }: RunOptions = {},
-): Promise<Variations> {
+  run: (variation: PipelineRequest) => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Variations<Result>> {
   const { successes, failures } = await settleSome(
     count,
-    (index) => pipeline.run(variationOf(request, index), { signal }),
+    (index) => run(variationOf(request, index)),
     signal,
   );
   return { results: successes, failures };

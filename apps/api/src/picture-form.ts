@@ -1,10 +1,9 @@
 import { z } from "zod";
 
-import type { processImageSchema } from "./process-image-body.ts";
 import { jsonFields } from "./read-body.ts";
 
-/** The body of `POST /api/v1/process-image` as a form, whose fields are all text but for the picture's file. */
-export function processImageForm({ shape }: ReturnType<typeof processImageSchema>): z.ZodObject {
+/** A body with a picture as a form, whose fields are all text but for the picture's file; `id` names it in the document. */
+export function pictureForm({ shape }: z.ZodObject, id: string): z.ZodObject {
   const { imageBase64: _long, ...rest } = shape;
   const fields = Object.entries(rest).map(([name, { description = "" }]) => {
     const how = name === "preset" ? " A name, or JSON." : jsonFields.has(name) ? " JSON." : "";
@@ -22,5 +21,5 @@ export function processImageForm({ shape }: ReturnType<typeof processImageSchema
       image: z.string().optional().meta({ format: "binary", description: "The picture's file." }),
       ...(Object.fromEntries(fields) as z.ZodRawShape),
     })
-    .meta({ id: "ProcessImageForm" });
+    .meta({ id });
 }

@@ -1,0 +1,43 @@
+import type { Settings } from "@tintype/config";
+import {
+  createBudget,
+  createSampleGenerator,
+  withBudget,
+  withCache,
+  type ByteCache,
+  type ImageGenerator,
+  type UsageMeter,
+} from "@tintype/generators";
+import { sharp } from "@tintype/image-core";
+import type { GenerationServices } from "@tintype/pipeline";
+
+import { connectGemini } from "./connect-gemini.ts";
+import { connectOpenai } from "./connect-openai.ts";
+import { onceAsked } from "./once-asked.ts";
+
+/** The generators that settings ask for, by name: paid ones behind the budget and the cache, each loaded when first asked. */
+export function createGeneration(
+  settings: Settings,
+  { cache, meter }: { readonly cache: ByteCache; readonly meter: UsageMeter },
+): GenerationServices {
+  const { generation, brand } = settings;
+  const budget =
+    generation.budget === undefined
+      ? undefined
+      : createBudget({ cap: generation.budget, period: generation.budgetPeriod });
+  const paid = (generator: ImageGenerator) => {
+    const capped = budget ? withBudget(generator, budget) : generator;
+    return generation.cache ? withCache(capped, { cache, meter }) : capped;
+  };
+  return {
+    generators: {
+      sample: createSampleGenerator({
+        rasterize: async (svg) => sharp(svg).png({ compressionLevel: 1 }).toBuffer(),
+      }),
+      gemini: onceAsked(async () => paid(await connectGemini(settings, meter))),
+      openai: onceAsked(async () => paid(await connectOpenai(settings, meter))),
+    },
+    defaultGenerator: generation.defaultGenerator,
+    brand: { ...brand, colors: [...brand.colors] },
+  };
+}
