@@ -141,14 +141,14 @@ async function api4aiAnswer(): Promise<ScriptedAnswer> {
   };
 }
 
-describe("the engine", () => {
-  async function remove({ pipeline }: Runtime, engine: string) {
-    const source = { kind: "bytes", data: await photo() };
-    const steps = [{ step: "remove-background", engine }];
-    const { steps: applied } = await pipeline.run(pipeline.parse({ source, steps, variants }));
-    return applied[0]?.report;
-  }
+async function remove({ pipeline }: Runtime, engine: string) {
+  const source = { kind: "bytes", data: await photo() };
+  const steps = [{ step: "remove-background", engine }];
+  const { steps: applied } = await pipeline.run(pipeline.parse({ source, steps, variants }));
+  return applied[0]?.report;
+}
 
+describe("the engine", () => {
   test("api4ai is paid for once for a picture, also after a restart", async () => {
     const { url, requests } = await startScriptedServer(api4aiAnswer);
     const environment = { API4AI_API_KEY: "key-of-the-test", API4AI_BASE_URL: url };
