@@ -2,7 +2,8 @@ import { clamd } from "./clamd.ts";
 import { postgres } from "./postgres.ts";
 import { promtool } from "./promtool.ts";
 import { radosgw } from "./radosgw.ts";
+import { redis } from "./redis.ts";
 import type { Service } from "./service.ts";
 
 /** Every server that tests need. */
-export const services: readonly Service[] = [clamd, postgres, promtool, radosgw];
+export const services: readonly Service[] = [clamd, postgres, promtool, radosgw, redis];

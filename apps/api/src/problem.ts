@@ -21,6 +21,8 @@ const statusOfCode: Readonly<Record<string, ProblemStatus>> = {
   "access.no_key": 401,
   "access.too_many_requests": 429,
   "files.link_expired": 410,
+  "job.idempotency_key_reused": 422,
+  "job.not_ended": 409,
 };
 
 type ProblemStatus =
@@ -29,6 +31,7 @@ type ProblemStatus =
   | 403
   | 404
   | 405
+  | 409
   | 410
   | 413
   | 415

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Settings } from "@tintype/config";
 import { TintypeError } from "@tintype/errors";
-import { createRuntime, type Runtime, type RuntimeOverrides } from "@tintype/runtime";
+import { createRuntime, measureJobs, type Runtime, type RuntimeOverrides } from "@tintype/runtime";
 
 import { assertGuarded } from "./access/assert-guarded.ts";
 import { createApp, type AppEvents } from "./create-app.ts";
@@ -35,9 +35,12 @@ export async function serve(
   // Slow clients are cut off by Node's own time limits for headers and whole requests.
   const ready = createRuntime(settings, { ...overrides, port }).then(async (runtime) => {
     // The schema is made or renewed before the first request.
-    await runtime.assets();
+    const queue = await runtime.jobs();
+    const { inApi, concurrency } = settings.jobs;
+    const onDone = measureJobs(runtime.metrics);
+    const worker = inApi ? queue.startWorker({ concurrency, onDone }) : undefined;
     const answer = getRequestListener(createApp(runtime, events).fetch, { errorHandler: refuse });
-    return { runtime, answer };
+    return { runtime, worker, answer };
   });
   server.on("request", (request, response) => {
     // A connection that is kept alive would hold a server that stops for seconds after its last answer.
@@ -50,12 +53,12 @@ export async function serve(
     );
   });
   try {
-    const { runtime } = await ready;
+    const { runtime, worker } = await ready;
     const metrics = await startMetrics(runtime);
     return {
       url: runtime.url,
       async stop(graceMs) {
-        await stop(server, graceMs);
+        await Promise.all([stop(server, graceMs), worker?.stop(graceMs)]);
         metrics?.close();
         await runtime.close();
       },

@@ -1,4 +1,4 @@
-import { withTransaction } from "@tintype/database";
+import { withTransaction, type Queries } from "@tintype/database";
 import { parseKey } from "@tintype/storage";
 
 import { assetNotFound } from "./asset-errors.ts";
@@ -22,11 +22,18 @@ export interface Result {
   readonly recipe: unknown;
 }
 
+/** How results are recorded. */
+export interface AddVersionsOptions {
+  /** The job that made them: the results of one job are recorded once, however often it is run. */
+  readonly jobId?: string | undefined;
+}
+
 /** Records results as the next versions of an asset, all or none, and gives their numbers. */
 export async function addVersions(
   id: string,
   results: readonly Result[],
   { database: { queries }, storage, blobs, now }: ResolvedServices,
+  { jobId }: AddVersionsOptions = {},
 ): Promise<readonly number[]> {
   const { project } = await readAsset(queries, id);
   const held = await Promise.all(
@@ -49,6 +56,8 @@ export async function addVersions(
       .where("id", "=", id)
       .executeTakeFirst();
     if (touched.numUpdatedRows === 0n) throw assetNotFound(id);
+    const present = await versionsOfJob(transaction, id, jobId);
+    if (present.length > 0) return present;
     const blobIds = await blobs.attach(transaction, held);
     const { last } = await transaction
       .selectFrom("asset_versions")
@@ -65,6 +74,7 @@ export async function addVersions(
       width,
       height,
       recipe: JSON.stringify(recipe),
+      job_id: jobId ?? null,
       created_at: at,
     }));
     await transaction.insertInto("asset_versions").values(rows).execute();
@@ -72,4 +82,20 @@ export async function addVersions(
   });
   await blobs.erase(held.map((blob) => blob.id)).catch(() => 0);
   return numbers;
+}
+
+async function versionsOfJob(
+  queries: Queries,
+  id: string,
+  jobId: string | undefined,
+): Promise<readonly number[]> {
+  if (jobId === undefined) return [];
+  const rows = await queries
+    .selectFrom("asset_versions")
+    .select("number")
+    .where("asset_id", "=", id)
+    .where("job_id", "=", jobId)
+    .orderBy("number")
+    .execute();
+  return rows.map(({ number }) => number);
 }

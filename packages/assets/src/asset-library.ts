@@ -1,7 +1,7 @@
 import { withTransaction } from "@tintype/database";
 import { parseKey, type ByteRange, type Key, type StoredContent } from "@tintype/storage";
 
-import { addVersions, type Result } from "./add-versions.ts";
+import { addVersions, type AddVersionsOptions, type Result } from "./add-versions.ts";
 import { assetNotFound, quarantined } from "./asset-errors.ts";
 import type { AssetQueryInput } from "./asset-query.ts";
 import { resolveServices, type AssetServices } from "./asset-services.ts";
@@ -57,7 +57,11 @@ export interface AssetLibrary {
   /** Replaces the tags. */
   setTags(id: string, tags: readonly string[]): Promise<Asset>;
   /** Records finished files as versions, each with its recipe, and gives their numbers. */
-  addVersions(id: string, results: readonly Result[]): Promise<readonly number[]>;
+  addVersions(
+    id: string,
+    results: readonly Result[],
+    options?: AddVersionsOptions,
+  ): Promise<readonly number[]>;
   /** Removes a picture with all its versions, or throws `asset.not_found`; bytes that others name stay. */
   delete(id: string): Promise<void>;
   /** Promises a place in the storage, which a client fills without us and then completes. */
@@ -120,7 +124,7 @@ export function createAssetLibrary(given: AssetServices): AssetLibrary {
       return readAsset(queries, id);
     },
 
-    addVersions: async (id, results) => addVersions(id, results, services),
+    addVersions: async (id, results, options) => addVersions(id, results, services, options),
 
     async delete(id) {
       if ((await removeAssets([id], services)) === 0) throw assetNotFound(id);

@@ -4,6 +4,7 @@ import { brandSettings } from "./groups/brand-settings.ts";
 import { databaseSettings } from "./groups/database-settings.ts";
 import { geminiSettings } from "./groups/gemini-settings.ts";
 import { generationSettings } from "./groups/generation-settings.ts";
+import { jobSettings } from "./groups/job-settings.ts";
 import { limitSettings } from "./groups/limit-settings.ts";
 import { observabilitySettings } from "./groups/observability-settings.ts";
 import { openaiSettings } from "./groups/openai-settings.ts";
@@ -27,6 +28,7 @@ export const settingGroups = {
   uploads: uploadSettings,
   limits: limitSettings,
   processing: processingSettings,
+  jobs: jobSettings,
   urlFetch: urlFetchSettings,
   signing: signingSettings,
   virusScan: virusScanSettings,

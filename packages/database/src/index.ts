@@ -12,5 +12,6 @@ export type {
   IncomingUploadRow,
   ProjectRow,
 } from "./schema/asset-tables.ts";
+export type { JobRow, JobScheduleRow, JobTables } from "./schema/job-tables.ts";
 export type { Queries, Schema } from "./schema/schema.ts";
 export { withTransaction } from "./with-transaction.ts";

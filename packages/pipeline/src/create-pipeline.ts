@@ -7,6 +7,7 @@ import type { PipelineResult } from "./pipeline-result.ts";
 import { readSource } from "./read-source.ts";
 import type { Registries } from "./registries.ts";
 import { renderRequest, type RenderedRequest } from "./render-request.ts";
+import type { RunOptions } from "./run-options.ts";
 import { runPipeline } from "./run-pipeline.ts";
 import { resolveServices, type PipelineServices } from "./services.ts";
 import type { Source } from "./source.ts";
@@ -28,11 +29,6 @@ export interface Pipeline {
   run(request: PipelineRequest, options?: RunOptions): Promise<PipelineResult>;
 }
 
-/** How work is done. */
-export interface RunOptions {
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** Makes a pipeline over a storage. */
 export function createPipeline(services: PipelineServices): Pipeline {
   const resolved = resolveServices(services);
@@ -45,7 +41,7 @@ export function createPipeline(services: PipelineServices): Pipeline {
     parse: (input) => parseRequest(input, registries, schema),
     jsonSchema: () => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
     read: async (source, { signal } = {}) => (await readSource(source, resolved, signal)).bytes,
-    render: (request, { signal } = {}) => renderRequest(request, resolved, signal),
-    run: (request, { signal } = {}) => runPipeline(request, resolved, signal),
+    render: (request, options = {}) => renderRequest(request, resolved, options),
+    run: (request, options = {}) => runPipeline(request, resolved, options),
   };
 }

@@ -10,6 +10,7 @@ import { readSource } from "./read-source.ts";
 import { builtInRegistries } from "./registries.ts";
 import { removeByEngine } from "./remove-by-engine.ts";
 import { renderPicture, type Rendered } from "./render-picture.ts";
+import type { RunOptions } from "./run-options.ts";
 import type { ResolvedServices } from "./services.ts";
 import { sha256 } from "./sha256.ts";
 import { parseReference } from "./source.ts";
@@ -31,21 +32,26 @@ export interface RenderedRequest extends Omit<Rendered, "timings"> {
 export async function renderRequest(
   request: PipelineRequest,
   services: ResolvedServices,
-  signal?: AbortSignal,
+  { signal, onStage }: RunOptions,
 ): Promise<RenderedRequest> {
   const { admission, limits } = services;
   const stopwatch = startStopwatch(["read", "open", "wait"]);
 
+  onStage?.("read");
   const { generation, ...given } = await stopwatch.time("read", () =>
     readSource(request.source, services, signal),
   );
   const file = { ...given, ...readOptions(request.source) };
+  onStage?.("open");
   const image = await stopwatch.time("open", () => openPicture(file, limits));
 
   const fitting = await stopwatch.time("open", () => fit(request, image, services, signal));
 
+  onStage?.("wait");
   const leave = await stopwatch.time("wait", () => admission.enter(pixelsOf(image), signal));
   try {
+    // Steps and files are made in one go, maybe in another process.
+    onStage?.("steps");
     const rendered = await render(image, file, withSteps(request, fitting), services, signal);
     const { read, open, wait } = stopwatch.read();
     return {

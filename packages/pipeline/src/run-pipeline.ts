@@ -3,6 +3,7 @@ import type { PipelineRequest } from "./pipeline-request.ts";
 import type { PipelineResult, StoredVariant } from "./pipeline-result.ts";
 import type { RenderedVariant } from "./render-picture.ts";
 import { renderRequest } from "./render-request.ts";
+import type { RunOptions } from "./run-options.ts";
 import type { ResolvedServices } from "./services.ts";
 import { settleAll } from "./settle-all.ts";
 import { sha256 } from "./sha256.ts";
@@ -12,11 +13,13 @@ import { startStopwatch } from "./stopwatch.ts";
 export async function runPipeline(
   request: PipelineRequest,
   services: ResolvedServices,
-  signal?: AbortSignal,
+  options: RunOptions,
 ): Promise<PipelineResult> {
+  const { signal, onStage } = options;
   const started = performance.now();
-  const { files, timings, ...made } = await renderRequest(request, services, signal);
+  const { files, timings, ...made } = await renderRequest(request, services, options);
   signal?.throwIfAborted();
+  onStage?.("store");
   const stopwatch = startStopwatch(["store"]);
   const variants = await stopwatch.time("store", () =>
     storeVariants(files, request, made.source.sha256, services, signal),

@@ -4,6 +4,7 @@ import type { AssetLibrary } from "@tintype/assets";
 import { publicUrl, type Settings } from "@tintype/config";
 import type { Database } from "@tintype/database";
 import { createUsageMeter, type UsageMeter } from "@tintype/generators";
+import type { JobQueue } from "@tintype/jobs";
 import {
   createAdmission,
   createGuardedFetch,
@@ -28,6 +29,7 @@ import { createUploadSigner } from "./create-upload-signer.ts";
 import { dependenciesOf, type Dependency } from "./dependencies.ts";
 import { filesAddress } from "./files-address.ts";
 import { keepReconciled } from "./keep-reconciled.ts";
+import { lazyJobs } from "./lazy-jobs.ts";
 import { measureCall } from "./measure-call.ts";
 import { measurePipeline } from "./measure-pipeline.ts";
 
@@ -50,6 +52,8 @@ export interface Runtime {
   readonly database: () => Promise<Database>;
   /** The library of uploaded pictures, opened when it is first asked for. */
   readonly assets: () => Promise<AssetLibrary>;
+  /** The queue of jobs, opened when it is first asked for. */
+  readonly jobs: () => Promise<JobQueue>;
   /** Closes what was opened. */
   readonly close: () => Promise<void>;
   /** Present when uploads are scanned for malware. */
@@ -120,6 +124,7 @@ export async function createRuntime(
   const scanner = await createScanner(settings);
   const library = createLibrary(settings, storage, scanner);
   if (scanner) metrics.watchScans(() => scanner.counts());
+  const measured = measurePipeline(pipeline, metrics, logger);
   return {
     settings,
     url,
@@ -127,12 +132,13 @@ export async function createRuntime(
     signer,
     uploadSigner,
     fetch,
-    pipeline: measurePipeline(pipeline, metrics, logger),
+    pipeline: measured,
     usage,
     scanner,
     logger,
     metrics,
     dependencies: dependenciesOf(settings, { storage, scanner, ...library }),
     ...library,
+    ...lazyJobs(settings, { ...library, storage, pipeline: measured, metrics, logger }),
   };
 }

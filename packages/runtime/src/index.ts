@@ -6,3 +6,4 @@ export type { Dependency } from "./dependencies.ts";
 export { diagnose } from "./diagnose.ts";
 export type { Finding } from "./diagnose.ts";
 export { ensureProcessSettings } from "./process-settings.ts";
+export { measureJobs } from "./measure-jobs.ts";

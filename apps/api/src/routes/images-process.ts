@@ -1,11 +1,14 @@
-import { TintypeError } from "@tintype/errors";
+import { TintypeError, type ErrorKind } from "@tintype/errors";
+import { hasEnded, jobSchema, type JobError } from "@tintype/jobs";
+import type { PipelineResult } from "@tintype/pipeline";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
 import { versionNumber, versionQuery } from "../images/version-number.ts";
+import { acceptJob, answerJob } from "../jobs/accept-job.ts";
 import { parseProcessImageBody, processImageSchema, requestOf } from "../process-image-body.ts";
 import { readJson } from "../read-body.ts";
-import { withDeadline } from "../with-deadline.ts";
+import { headerParameters } from "./jobs-submit.ts";
 import { processImageAnswer, processingAnswer } from "./process-image.ts";
 
 const answer = processImageAnswer
@@ -16,8 +19,8 @@ const answer = processImageAnswer
   })
   .meta({ id: "ProcessUploadAnswer" });
 
-/** Processes a picture of the library; each file becomes one of its versions. */
-export const processUploadRoute: RouteFactory = ({ assets, pipeline, storage, settings }) => {
+/** Has a picture of the library processed; each file becomes one of its versions. */
+export const processUploadRoute: RouteFactory = ({ assets, jobs, pipeline, storage }) => {
   const whole = processImageSchema(pipeline.registries);
   const schema = whole.omit({ imageBase64: true, imageUrl: true, source: true });
   return {
@@ -25,55 +28,60 @@ export const processUploadRoute: RouteFactory = ({ assets, pipeline, storage, se
     path: "/api/v1/images/:id/process",
     operation: {
       summary: "Process an uploaded picture into versions",
-      description: "The same as processing a picture that is sent along; by default its original.",
+      description:
+        "The same as processing a picture that is sent along, as a job; by default its original.",
       tags: ["Images"],
-      requestParams: { path: z.object({ id: z.string() }), query: versionQuery },
+      requestParams: {
+        path: z.object({ id: z.string() }),
+        query: versionQuery,
+        header: headerParameters(),
+      },
       requestBody: {
         required: true,
         content: { "application/json": { schema: schema.meta({ id: "ProcessUploadRequest" }) } },
       },
       responses: {
         200: {
-          description: "The files, kept as versions.",
+          description: "The files, kept as versions: for a client that waits for them.",
           content: { "application/json": { schema: answer } },
+        },
+        202: {
+          description: "The job that makes them.",
+          content: { "application/json": { schema: jobSchema } },
         },
       },
     },
     async handle(context) {
-      const library = await assets();
       const id = context.req.param("id") ?? "";
-      const { key, asset } = await library.locate(id, versionNumber(context.req.query("version")));
+      const version = versionNumber(context.req.query("version"));
+      const { key, asset } = await (await assets()).locate(id, version);
       const given = Object(await readJson(context.req)) as Record<string, unknown>;
       if (["imageBase64", "imageUrl", "source"].some((name) => name in given)) throw twoPictures();
-      const source = { kind: "stored", key };
-      const named = { filename: asset.name, ...given, source };
+      const named = { filename: asset.name, ...given, source: { kind: "stored", key } };
       const body = parseProcessImageBody(whole, named, pipeline.registries);
-      const request = pipeline.parse(requestOf(body, context.req.header("accept")));
-      const result = await withDeadline(
-        settings.processing.timeoutMs,
-        (signal) => pipeline.run(request, { signal }),
-        context.req.raw.signal,
-      );
-      const recipes = new Map(
-        request.variants.map(({ name, steps, output }) => [
-          name,
-          { steps: [...request.steps, ...steps], output },
-        ]),
-      );
-      const files = result.variants.map((file) =>
-        Object.assign({}, file, { recipe: recipes.get(file.name) }),
-      );
-      const numbers = await library.addVersions(id, files);
-      const shown = await processingAnswer(
-        result,
-        context.get("requestId"),
-        body.inline && storage,
-      );
-      const versions = Object.fromEntries(files.map(({ name }, index) => [name, numbers[index]]));
-      return context.json({ ...shown, versions });
+      const { source: _stored, ...work } = requestOf(body, context.req.header("accept"));
+      const wish = {
+        kind: "process",
+        project: asset.project,
+        input: { asset: { id, version }, ...work },
+      };
+      const job = await acceptJob(await jobs(), wish, context);
+      context.header("location", `/api/v1/jobs/${job.id}`);
+      if (job.state === "failed" && job.error) throw asError(job.error);
+      if (!hasEnded(job) || job.state === "canceled") return answerJob(context, job, false);
+      const result = job.result as PipelineResult;
+      const inlineFrom = body.inline && storage;
+      return context.json(await processingAnswer(result, context.get("requestId"), inlineFrom));
     },
   };
 };
+
+/** Why a job failed, as the error that its client would have had without one. */
+function asError({ kind, code, message, retryable }: JobError): Error {
+  if (kind === "internal") return new Error(message);
+  const named = { kind: kind satisfies ErrorKind, code: code as `${string}.${string}` };
+  return new TintypeError({ ...named, message, retryable });
+}
 
 function twoPictures(): TintypeError {
   return new TintypeError({

@@ -46,8 +46,13 @@ async function uploaded(app: TestApp, bytes: Uint8Array, filename = "a.png"): Pr
   return file.image;
 }
 
-function post({ request }: TestApp, path: string, body: unknown): Promise<Response> {
-  const headers = { "content-type": "application/json" };
+function post(
+  { request }: TestApp,
+  path: string,
+  body: unknown,
+  more: Record<string, string> = {},
+): Promise<Response> {
+  const headers = { "content-type": "application/json", ...more };
   return request(images + path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
@@ -291,7 +296,9 @@ describe("an uploaded picture", () => {
     const variants = [
       { name: "small", steps: [{ step: "resize", width: 30 }], output: { format: "webp" } },
     ];
-    const response = await post(app, `/${id}/process`, { variants });
+    await app.work();
+    const waiting = { prefer: "wait=20" };
+    const response = await post(app, `/${id}/process`, { variants }, waiting);
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ success: true, versions: { small: 2 } });
     const info = (await (await app.request(`${images}/${id}/info`)).json()) as Image;
@@ -306,8 +313,11 @@ describe("an uploaded picture", () => {
       width: 30,
       format: "webp",
     });
-    const again = await post(app, `/${id}/process?version=2`, { preset: "thumbnail" });
+    const again = await post(app, `/${id}/process?version=2`, { preset: "thumbnail" }, waiting);
     expect(again.status).toBe(200);
+    const accepted = await post(app, `/${id}/process`, { variants });
+    expect(accepted.status).toBe(202);
+    expect((await app.request(accepted.headers.get("location") ?? "")).status).toBe(200);
     expect(Buffer.from(await (await app.request(path)).arrayBuffer()).equals(data)).toBe(true);
     for (const [query, status] of [
       ["?version=99", 404],

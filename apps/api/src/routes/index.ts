@@ -11,6 +11,10 @@ import { listImagesRoute } from "./images-list.ts";
 import { deleteImageRoute, imageInfoRoute } from "./images-one.ts";
 import { processUploadRoute } from "./images-process.ts";
 import { uploadImagesRoute } from "./images-upload.ts";
+import { jobEventsRoute } from "./jobs-events.ts";
+import { listJobsRoute } from "./jobs-list.ts";
+import { cancelJobRoute, jobRoute, retryJobRoute } from "./jobs-one.ts";
+import { submitJobRoute } from "./jobs-submit.ts";
 import { metricsRoute } from "./metrics.ts";
 import { deleteObjectRoute, putObjectRoute } from "./objects.ts";
 import { processImageRoute } from "./process-image.ts";
@@ -33,6 +37,12 @@ const routes: readonly RouteFactory[] = [
   generateRoute,
   putObjectRoute,
   deleteObjectRoute,
+  submitJobRoute,
+  listJobsRoute,
+  jobRoute,
+  jobEventsRoute,
+  cancelJobRoute,
+  retryJobRoute,
   downloadRoute,
   putDownloadRoute,
   healthRoute,

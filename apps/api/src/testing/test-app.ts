@@ -14,6 +14,8 @@ export interface TestApp {
   readonly runtime: Runtime;
   readonly internalErrors: unknown[];
   readonly request: (path: string, init?: RequestInit) => Promise<Response>;
+  /** Does jobs until the test ends. */
+  readonly work: () => Promise<void>;
   /** Sends a body to the processing route: an object as JSON, or a form. */
   readonly process: (body: unknown, init?: RequestInit) => Promise<Response>;
 }
@@ -38,6 +40,10 @@ export async function testApp(
     runtime,
     internalErrors,
     request,
+    async work() {
+      const worker = (await runtime.jobs()).startWorker({ concurrency: 2 });
+      onTestFinished(async () => worker.stop(0));
+    },
     process: (body, init) =>
       request(endpoint, {
         method: "POST",

@@ -65,6 +65,8 @@ export interface AssetVersionRow {
   readonly height: number;
   /** Json: how the result was made. */
   readonly recipe: string | null;
+  /** The job that made it, which makes it once. */
+  readonly job_id: string | null;
   readonly created_at: number;
 }
 

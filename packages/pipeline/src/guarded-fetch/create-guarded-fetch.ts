@@ -66,10 +66,11 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   };
 }
 
-function createAgent({
+/** Connections to addresses that were checked, and to no others. */
+export function createAgent({
   lookup = lookupAll,
   isAllowedAddress = isPublicAddress,
-}: GuardedFetchOptions) {
+}: Pick<GuardedFetchOptions, "lookup" | "isAllowedAddress">) {
   // Resolving and checking inside the connection leaves no second look-up that could answer differently (DNS
   // rebinding): the socket gets exactly the addresses that were checked, so one bad address spoils the name.
   const checkedLookup = callbackify(async (hostname: string, _options: object) => {
@@ -120,7 +121,11 @@ async function followRedirects(
   }
 }
 
-function assertHost(url: URL, options: GuardedFetchOptions): void {
+/** Refuses hosts that settings deny, and addresses that are not public; throws `source.host_denied` or `source.private_address`. */
+export function assertHost(
+  url: URL,
+  options: Pick<GuardedFetchOptions, "allowHosts" | "denyHosts" | "isAllowedAddress">,
+): void {
   const { allowHosts = [], denyHosts = [], isAllowedAddress = isPublicAddress } = options;
   const allowed = allowHosts.length === 0 || matchesHost(url.hostname, allowHosts);
   if (!allowed || matchesHost(url.hostname, denyHosts)) {

@@ -1,0 +1,65 @@
+import type { Settings } from "@tintype/config";
+import { createRuntime, measureJobs } from "@tintype/runtime";
+import type { Logger } from "@tintype/telemetry";
+
+import { serveHealth, type HealthServer } from "./serve-health.ts";
+
+/** What a worker tells the process that runs it. */
+export interface WorkerEvents {
+  /** Where it tells what it does. */
+  readonly logger: Logger;
+  /** It has done so many jobs, or takes so much memory, that it should start afresh. */
+  readonly onWorn: (reason: string) => void;
+}
+
+/** A process that does jobs. */
+export interface RunningWorker extends Pick<HealthServer, "url"> {
+  /** Takes no more jobs, waits for those in work so long at most, and hands back what is left. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Starts to do jobs, and to tell of it by HTTP. */
+export async function startWorker(
+  settings: Settings,
+  { logger, onWorn }: WorkerEvents,
+): Promise<RunningWorker> {
+  const runtime = await createRuntime(settings, { logger });
+  const queue = await runtime.jobs();
+  const { metrics } = runtime;
+  const measure = measureJobs(metrics);
+  const worker = queue.startWorker({
+    concurrency: settings.jobs.concurrency,
+    onDone(done) {
+      measure(done);
+      const reason = wornBy(settings, worker.state().done);
+      if (reason !== undefined) onWorn(reason);
+    },
+  });
+  const health = await serveHealth(settings, {
+    metrics,
+    state: async () => {
+      const [storage, database] = [await runtime.storage.health(), await runtime.database()];
+      return { storage, database: await database.health(), work: worker.state() };
+    },
+  }).catch(async (error: unknown) => {
+    await worker.stop(0);
+    await runtime.close();
+    throw error;
+  });
+  return {
+    url: health.url,
+    async stop(graceMs) {
+      await worker.stop(graceMs);
+      await health.close();
+      await runtime.close();
+    },
+  };
+}
+
+/** Why a worker should start afresh, if it should. */
+function wornBy({ jobs: { maxJobs, maxMemoryBytes } }: Settings, done: number): string | undefined {
+  if (maxJobs !== undefined && done >= maxJobs) return `${done} jobs are done`;
+  const { rss } = process.memoryUsage();
+  if (maxMemoryBytes === undefined || rss < maxMemoryBytes) return undefined;
+  return `${Math.round(rss / 2 ** 20)} MB of memory are in use`;
+}

@@ -1,0 +1,1 @@
+export { createJobKinds } from "./create-job-kinds.ts";
