@@ -12,7 +12,7 @@ interface Health {
 }
 
 /** What a worker tells of itself. */
-export interface WorkerState {
+interface WorkerState {
   readonly storage: Health;
   readonly database: Health;
   readonly work: { readonly running: number; readonly done: number };

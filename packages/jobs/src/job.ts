@@ -16,7 +16,7 @@ export type JobPriority = (typeof jobPriorities)[number];
 const time = z.iso.datetime();
 
 /** Why a run failed, safe to show. */
-export const jobErrorSchema = z
+const jobErrorSchema = z
   .strictObject({
     kind: z.enum([...errorKinds, "internal"]).describe("The class of the failure."),
     code: z.string().describe("Stable and dotted: what programs branch on."),

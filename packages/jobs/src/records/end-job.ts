@@ -66,12 +66,12 @@ async function endBatch(transaction: Queries, id: string, now: number): Promise<
 }
 
 /** How many parts of a batch are in each state. */
-export interface PartCounts extends Readonly<Record<JobState, number>> {
+interface PartCounts extends Readonly<Record<JobState, number>> {
   readonly total: number;
 }
 
 /** Counts the parts of a batch by their states. */
-export async function countParts(queries: Queries, id: string): Promise<PartCounts> {
+async function countParts(queries: Queries, id: string): Promise<PartCounts> {
   const rows = await queries
     .selectFrom("jobs")
     .select(["state", ({ fn }) => fn.countAll().as("count")])

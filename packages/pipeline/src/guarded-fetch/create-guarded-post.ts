@@ -12,7 +12,7 @@ export type GuardedPostOptions = Pick<
 >;
 
 /** A message to a server of somebody else's. */
-export interface PostedMessage {
+interface PostedMessage {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
