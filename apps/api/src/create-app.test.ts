@@ -102,7 +102,10 @@ describe("work", () => {
   });
 
   test("ends when its client goes away, while it runs and while it waits", async () => {
-    const { process, runtime, internalErrors } = await testApp({ PROCESSING_CONCURRENCY: "1" });
+    const { process, runtime, internalErrors } = await testApp({
+      PROCESSING_CONCURRENCY: "1",
+      RESULT_CACHE: "off",
+    });
     const { admission } = runtime.pipeline;
     const client = new AbortController();
     const image = await photographicCutout();

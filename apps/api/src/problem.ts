@@ -17,6 +17,7 @@ const statusOfKind: Readonly<Record<ErrorKind, ProblemStatus>> = {
 /** Where HTTP has a word of its own, which no kind stands for. */
 const statusOfCode: Readonly<Record<string, ProblemStatus>> = {
   "request.method_not_allowed": 405,
+  "delivery.expired": 410,
   "storage.invalid_range": 416,
   "access.no_key": 401,
   "access.too_many_requests": 429,

@@ -4,11 +4,13 @@ import { brandSettings } from "./groups/brand-settings.ts";
 import { databaseSettings } from "./groups/database-settings.ts";
 import { geminiSettings } from "./groups/gemini-settings.ts";
 import { generationSettings } from "./groups/generation-settings.ts";
+import { imageUrlSettings } from "./groups/image-url-settings.ts";
 import { jobSettings } from "./groups/job-settings.ts";
 import { limitSettings } from "./groups/limit-settings.ts";
 import { observabilitySettings } from "./groups/observability-settings.ts";
 import { openaiSettings } from "./groups/openai-settings.ts";
 import { processingSettings } from "./groups/processing-settings.ts";
+import { resultCacheSettings } from "./groups/result-cache-settings.ts";
 import { s3Settings } from "./groups/s3-settings.ts";
 import { serverSettings } from "./groups/server-settings.ts";
 import { signingSettings } from "./groups/signing-settings.ts";
@@ -31,6 +33,8 @@ export const settingGroups = {
   jobs: jobSettings,
   urlFetch: urlFetchSettings,
   signing: signingSettings,
+  imageUrls: imageUrlSettings,
+  resultCache: resultCacheSettings,
   virusScan: virusScanSettings,
   access: accessSettings,
   observability: observabilitySettings,

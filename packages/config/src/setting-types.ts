@@ -118,6 +118,17 @@ export function hosts(): z.ZodType<readonly string[], string> {
     .describe("host names with commas between them, such as `images.example.com,*.example.org`");
 }
 
+/** Texts with commas between them, each of which `pattern`, put in words by `description`, accepts. */
+export function listOf(pattern: RegExp, description: string): z.ZodType<readonly string[], string> {
+  return z
+    .string()
+    .transform((written) => written.split(",").map((item) => item.trim()))
+    .transform((items) => items.filter((item) => item !== ""))
+    .pipe(z.array(z.string().regex(pattern)))
+    .readonly()
+    .describe(description);
+}
+
 /** Short names, such as those of buckets, with commas between them. */
 export function names(): z.ZodType<readonly string[], string> {
   return z

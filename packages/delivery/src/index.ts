@@ -21,3 +21,5 @@ export type { FileOptions } from "./dialect/processing-options.ts";
 export type { ImageInfo } from "./info/read-info.ts";
 export type { ImageFacts } from "./make-image.ts";
 export type { AcceptedFormats } from "./plan/plan-output.ts";
+export { withResultCache } from "./with-result-cache.ts";
+export type { CachedPipelineOptions, CachedPipelineResult } from "./with-result-cache.ts";

@@ -20,7 +20,7 @@ export interface SourceAccess {
   readonly storage: Storage;
   /** The key of an asset's file; without it `asset://` is refused. */
   readonly assetKey?: ((id: string) => Promise<Key>) | undefined;
-  /** How long a picture from the web counts as unchanged. */
+  /** How long a picture from the web or a bucket counts as unchanged. */
   readonly webTtlMs: number;
 }
 
@@ -77,20 +77,18 @@ export function createSourceReader({
       case "stored":
         return stored(source.key, signal);
       case "asset":
-        if (!assetKey) throw denied("asset://");
+        if (!assetKey) {
+          throw deliveryError("source_denied", "Sources from asset:// are not set up here.");
+        }
         return stored(await assetKey(source.id), signal);
-      case "url": {
-        const read = (end?: AbortSignal) => pipeline.read(source, { signal: end });
-        return known(source.url, webTtlMs, undefined, read, signal);
-      }
       case "s3":
-        throw denied("s3://");
+      case "url": {
+        const { kind, url } = source;
+        const read = (end?: AbortSignal) => pipeline.read({ kind, url }, { signal: end });
+        return known(url, webTtlMs, undefined, read, signal);
+      }
       default:
         return source satisfies never;
     }
   };
-}
-
-function denied(scheme: string): Error {
-  return deliveryError("source_denied", `Sources from ${scheme} are not set up here.`);
 }

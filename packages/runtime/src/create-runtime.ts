@@ -17,10 +17,12 @@ import type { MalwareScanner } from "@tintype/scanner";
 import type { Storage, UrlSigner } from "@tintype/storage";
 import { createMetrics, silentLogger, type Logger, type Metrics } from "@tintype/telemetry";
 
+import { withBuildAhead } from "./build-ahead.ts";
 import { createBackgroundRemovers } from "./create-background-removers.ts";
 import { createBucketOpener } from "./create-bucket-opener.ts";
 import { createFolderStorage } from "./create-folder-storage.ts";
 import { createGeneration } from "./create-generation.ts";
+import { createImageDelivery, type ImageDelivery } from "./create-image-delivery.ts";
 import { createLibrary } from "./create-library.ts";
 import { createScanner } from "./create-scanner.ts";
 import { createStorageCache } from "./create-storage-cache.ts";
@@ -44,6 +46,8 @@ export interface Runtime {
   readonly pipeline: Pipeline;
   /** Counts the calls of paid services, and what they cost. */
   readonly usage: UsageMeter;
+  /** Images by URL, and the results that are kept. */
+  readonly images: ImageDelivery;
   /** Fetches pictures from the web for whoever asks. */
   readonly fetch: GuardedFetch;
   /** Signs and verifies the addresses to which clients upload. */
@@ -124,7 +128,18 @@ export async function createRuntime(
   const scanner = await createScanner(settings);
   const library = createLibrary(settings, storage, scanner);
   if (scanner) metrics.watchScans(() => scanner.counts());
-  const measured = measurePipeline(pipeline, metrics, logger);
+  const images = createImageDelivery(
+    settings,
+    {
+      pipeline: measurePipeline(pipeline, metrics, logger),
+      storage,
+      assetKey: async (id) => (await (await library.assets()).locate(id)).key,
+    },
+    metrics,
+    // A folder of the app's own is for what it makes alone.
+    overrides.storage === undefined,
+  );
+  const assets = async () => withBuildAhead(await library.assets(), images.delivery, settings);
   return {
     settings,
     url,
@@ -132,13 +147,22 @@ export async function createRuntime(
     signer,
     uploadSigner,
     fetch,
-    pipeline: measured,
+    pipeline: images.pipeline,
+    images,
     usage,
     scanner,
     logger,
     metrics,
     dependencies: dependenciesOf(settings, { storage, scanner, ...library }),
     ...library,
-    ...lazyJobs(settings, { ...library, storage, pipeline: measured, metrics, logger }),
+    assets,
+    ...lazyJobs(settings, {
+      ...library,
+      assets,
+      storage,
+      pipeline: images.pipeline,
+      metrics,
+      logger,
+    }),
   };
 }

@@ -1,19 +1,30 @@
 import { isAbort, isTintypeError } from "@tintype/errors";
-import type { Pipeline, PipelineRequest, PipelineResult } from "@tintype/pipeline";
+import type {
+  Pipeline,
+  PipelineRequest,
+  PipelineResult,
+  RenderedRequest,
+  RunOptions,
+} from "@tintype/pipeline";
 import { withSpan, type Logger, type Metrics } from "@tintype/telemetry";
 
 /** The same pipeline, whose every request is a line in the log, a span in a trace, and counted. */
 export function measurePipeline(pipeline: Pipeline, metrics: Metrics, logger: Logger): Pipeline {
   metrics.watchWork(() => pipeline.admission.state());
-  return {
-    ...pipeline,
-    async run(request, options) {
+
+  const measured =
+    <Result>(
+      work: (request: PipelineRequest, options?: RunOptions) => Promise<Result>,
+      doneOf: (result: Result) => Done,
+    ) =>
+    async (request: PipelineRequest, options?: RunOptions): Promise<Result> => {
       const start = performance.now();
       const facts = { tool: toolOf(request), source: request.source.kind };
       try {
-        const result = await withSpan("process", facts, async () => pipeline.run(request, options));
-        metrics.imageProcessed(measured(result));
-        logger.info({ ...facts, ...summary(result) }, "Processed.");
+        const result = await withSpan("process", facts, async () => work(request, options));
+        const done = { ...doneOf(result), ms: performance.now() - start };
+        metrics.imageProcessed(measuresOf(done));
+        logger.info({ ...facts, ...summaryOf(done) }, "Processed.");
         return result;
       } catch (error) {
         // Whoever went away is no failure of ours.
@@ -24,7 +35,40 @@ export function measurePipeline(pipeline: Pipeline, metrics: Metrics, logger: Lo
         logger.warn({ ...facts, ms: Math.round(ms), code }, "Not processed.");
         throw error;
       }
-    },
+    };
+
+  return {
+    ...pipeline,
+    run: measured(pipeline.run, storedOf),
+    render: measured(pipeline.render, renderedOf),
+  };
+}
+
+/** What is known of a request that succeeded. */
+interface Done {
+  readonly source: PipelineResult["source"];
+  /** Ms in each stage. */
+  readonly stages: Readonly<Record<string, number>>;
+  readonly files: readonly {
+    readonly name: string;
+    readonly format: string;
+    readonly bytes: number;
+  }[];
+}
+
+function storedOf({
+  source,
+  timings: { total: _total, ...stages },
+  variants,
+}: PipelineResult): Done {
+  return { source, stages, files: variants };
+}
+
+function renderedOf({ source, timings, files }: RenderedRequest): Done {
+  return {
+    source,
+    stages: timings,
+    files: files.map(({ name, file }) => ({ name, format: file.format, bytes: file.data.length })),
   };
 }
 
@@ -33,23 +77,24 @@ function toolOf({ steps }: PipelineRequest): string {
   return steps.map(({ step }) => step).join("+") || "convert";
 }
 
-function measured({ timings: { total, ...stages }, source, variants }: PipelineResult) {
-  const seconds = Object.entries(stages).map(([stage, ms]) => [stage, ms / 1000] as const);
+function measuresOf({ source, stages, files, ms }: Done & { readonly ms: number }) {
+  const seconds = Object.entries(stages).map(([stage, time]) => [stage, time / 1000] as const);
   return {
     outcome: "success",
-    seconds: total / 1000,
+    seconds: ms / 1000,
     stages: Object.fromEntries(seconds),
     sourceBytes: source.bytes,
-    files: variants,
+    files,
   } as const;
 }
 
-function summary({ source, timings, compressionRatio, variants }: PipelineResult) {
+function summaryOf({ source, files, ms }: Done & { readonly ms: number }) {
+  const written = files.reduce((sum, { bytes }) => sum + bytes, 0);
   return {
     originalSize: [source.width, source.height],
     originalBytes: source.bytes,
-    ms: Math.round(timings.total),
-    compressionRatio,
-    variants: variants.map(({ name }) => name),
+    ms: Math.round(ms),
+    compressionRatio: Number((source.bytes / written).toFixed(3)),
+    variants: files.map(({ name }) => name),
   };
 }

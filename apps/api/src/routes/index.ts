@@ -11,6 +11,7 @@ import { listImagesRoute } from "./images-list.ts";
 import { deleteImageRoute, imageInfoRoute } from "./images-one.ts";
 import { processUploadRoute } from "./images-process.ts";
 import { uploadImagesRoute } from "./images-upload.ts";
+import { imgInfoRoute, imgRoute } from "./img.ts";
 import { jobEventsRoute } from "./jobs-events.ts";
 import { listJobsRoute } from "./jobs-list.ts";
 import { cancelJobRoute, jobRoute, retryJobRoute } from "./jobs-one.ts";
@@ -45,6 +46,9 @@ const routes: readonly RouteFactory[] = [
   retryJobRoute,
   downloadRoute,
   putDownloadRoute,
+  // Before the images: its path would be an address of theirs.
+  imgInfoRoute,
+  imgRoute,
   healthRoute,
   readyRoute,
 ];

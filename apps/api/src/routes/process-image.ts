@@ -1,3 +1,4 @@
+import type { CachedPipelineResult } from "@tintype/delivery";
 import { factsSchema } from "@tintype/exporters";
 import type { PipelineResult } from "@tintype/pipeline";
 import type { Storage } from "@tintype/storage";
@@ -88,8 +89,10 @@ export const processImageRoute: RouteFactory = ({ pipeline, storage, settings })
         (signal) => pipeline.run(request, { signal }),
         context.req.raw.signal,
       );
+      const { cache, ...made }: CachedPipelineResult = result;
+      context.header("x-cache", (cache ?? "none").toUpperCase());
       return context.json(
-        await processingAnswer(result, context.get("requestId"), body.inline && storage),
+        await processingAnswer(made, context.get("requestId"), body.inline && storage),
       );
     },
   };

@@ -22,6 +22,8 @@ export interface ResultId {
 export interface ResultCacheOptions extends Omit<Bounds, "now"> {
   /** Changes whenever the same work may give other bytes. */
   readonly engine: string;
+  /** Told how each result was come by. */
+  readonly onRead?: (status: CacheStatus) => void;
   /** The time in ms; the system's when left out. */
   readonly now?: () => number;
 }
@@ -116,6 +118,7 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
       const { result, made } = flown.result;
       const status = !made ? "hit" : flown.shared ? "shared" : "miss";
       counts[countOf[status]] += 1;
+      options.onRead?.(status);
       return { result, status };
     },
 

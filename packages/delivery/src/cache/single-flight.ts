@@ -52,6 +52,8 @@ export function createSingleFlight<Result>(): SingleFlight<Result> {
           // Who comes now must not join work that is being ended.
           leave(key, flight);
           flight.end.abort();
+          // No work goes on behind the last who asked for it.
+          await flight.result.catch(() => undefined);
         }
       }
     },

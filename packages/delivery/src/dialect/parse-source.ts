@@ -8,8 +8,7 @@ import { readBase64 } from "./read-argument.ts";
 export type AddressSource =
   | { readonly kind: "asset"; readonly id: string }
   | { readonly kind: "stored"; readonly key: Key }
-  | { readonly kind: "s3"; readonly bucket: string; readonly key: Key }
-  | { readonly kind: "url"; readonly url: string };
+  | { readonly kind: "s3" | "url"; readonly url: string };
 
 /** The source of an address as it is written, and the extension that may follow it. */
 export interface WrittenSource {
@@ -46,10 +45,8 @@ export function parseAddressSource(text: string, baseUrl = ""): AddressSource {
       break;
     case "local":
       return { kind: "stored", key: parseKey(rest.replace(/^\//u, "")) };
-    case "s3": {
-      const [bucket = "", ...key] = rest.split("/");
-      return { kind: "s3", bucket, key: parseKey(key.join("/")) };
-    }
+    case "s3":
+      return { kind: "s3", url: full };
     case "http":
     case "https":
       return { kind: "url", url: full };
