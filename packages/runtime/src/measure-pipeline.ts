@@ -39,8 +39,8 @@ export function measurePipeline(pipeline: Pipeline, metrics: Metrics, logger: Lo
 
   return {
     ...pipeline,
-    run: measured(pipeline.run, storedOf),
-    render: measured(pipeline.render, renderedOf),
+    run: measured((...asked) => pipeline.run(...asked), storedOf),
+    render: measured((...asked) => pipeline.render(...asked), renderedOf),
   };
 }
 
