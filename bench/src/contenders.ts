@@ -19,7 +19,12 @@ export function tintype(
   checkout: string = root,
   ...profile: string[]
 ): ContenderSpec {
-  return { name, command: node("tintype", checkout, ...profile), environment: tunedEnvironment };
+  return {
+    name,
+    command: node("tintype", checkout, ...profile),
+    environment: tunedEnvironment,
+    isPeer: false,
+  };
 }
 
 /** What all ratios are to. */
@@ -27,6 +32,7 @@ export const limit: ContenderSpec = {
   name: "limit",
   command: node("limit"),
   environment: tunedEnvironment,
+  isPeer: false,
 };
 
 /** Everybody, in the order of the tables. */
@@ -35,7 +41,7 @@ export const contenders: readonly ContenderSpec[] = [
   tintype("tintype"),
   tintype("tintype-fast", root, "fast"),
   { name: "sharp-naive", command: node("sharp-naive") },
-  { name: "ipx", command: node("ipx") },
+  { name: "ipx", command: node("ipx"), isPeer: false },
   { name: "jimp", command: node("jimp") },
   { name: "pillow", command: python("9") },
   { name: "pillow-tuned", command: python("3") },

@@ -19,7 +19,7 @@ import { writeReport } from "./write-report.ts";
 const usage = `pnpm bench [options]    build first: pnpm build
 
   --job J3         only this job: J1 to J6, or all; again for more
-  --rounds 9       rounds for each case; 3 when left out, 9 for figures to keep
+  --runs 9         runs of each contender in each case; 3 when left out, 9 for figures to keep
   --only a,b       only these contenders, besides the limit
   --long           also what takes minutes: 50 at once, 1,000 mixed conversions
   --service        also job J4 over HTTP
@@ -37,7 +37,7 @@ const { values: flags } = parseArgs({
     job: { type: "string", multiple: true, default: [] },
     long: { type: "boolean", default: false },
     only: { type: "string" },
-    rounds: { type: "string", default: "3" },
+    runs: { type: "string", default: "3" },
     scaling: { type: "boolean", default: false },
     service: { type: "boolean", default: false },
   },
@@ -75,7 +75,7 @@ async function report(): Promise<void> {
 async function measure(specs: readonly ContenderSpec[]): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
   for (const one of cases.filter(isWanted)) {
-    const result = await measureCase(one, specs, Number(flags.rounds));
+    const result = await measureCase(one, specs, Number(flags.runs));
     print(renderCase(result));
     results.push(result);
   }

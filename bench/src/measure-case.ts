@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Case } from "./cases.ts";
 import { judgeOutputs, referencesFor } from "./judge-outputs.ts";
 import { picture } from "./pictures.ts";
-import type { Answer, Task } from "./protocol.ts";
+import type { Answer, Order, Task } from "./protocol.ts";
 import type { CaseResult, ContenderResult, OutputQuality } from "./report.ts";
 import { startContender, type Contender, type ContenderSpec } from "./start-contender.ts";
 import { percentile, shuffled, spreadOf } from "./statistics.ts";
@@ -13,17 +13,21 @@ import { percentile, shuffled, spreadOf } from "./statistics.ts";
 /** A contender on the track. */
 interface Runner {
   readonly contender: Contender;
+  readonly isPeer: boolean;
   readonly outputs: readonly OutputQuality[];
   readonly warmUpMs: number;
   readonly answers: Map<number, Answer>;
 }
 
-/** Who takes longer than this for one round runs in the first three only. */
+/** A peer that takes longer than this for one round runs in a third of them only. */
 const slowMs = 1500;
+/** Close contenders go on for so many times the rounds, while a round's share of time is not used up. */
+const moreRounds = 5;
+const roundMs = 1500;
 
 /**
- * Measures contenders on a case in processes of its own: a judged warm-up for each, then rounds in which every one runs
- * once, in shuffled order. Ratios are to the first contender, taken round by round.
+ * Measures contenders on a case in processes of its own: a judged warm-up for each, then rounds in which they run
+ * once each, in shuffled order. Ratios are to the first contender, taken round by round.
  */
 export async function measureCase(
   measured: Case,
@@ -48,6 +52,7 @@ export async function measureCase(
       const { answer, outputs } = await judgeOutputs(contender, task, references);
       runners.push({
         contender,
+        isPeer: spec.isPeer ?? true,
         outputs,
         warmUpMs: answer.elapsedMs * copies,
         answers: new Map<number, Answer>(),
@@ -56,18 +61,28 @@ export async function measureCase(
       absent[spec.name] = error instanceof Error ? error.message : String(error);
     }
   }
-  const isSlow = (runner: Runner | undefined) => (runner?.warmUpMs ?? 0) > slowMs;
-  for (let round = 0; round < rounds; round += 1) {
-    if (round >= 3 && isSlow(runners[0])) break;
-    for (const runner of shuffled(runners)) {
-      if (round >= 3 && isSlow(runner)) continue;
-      const { contender, answers } = runner;
-      answers.set(round, await contender.run({ task, copies }));
-    }
-  }
+  await race(runners, { task, copies }, rounds);
   const [first] = runners;
   if (!first) throw new Error(`nobody can do ${job} ${name}`);
   return { job, name, copies, load, absent, results: runners.map((one) => resultOf(one, first)) };
+}
+
+/** Peers run in every round, or in some where they are slow; those that lie close together run on, as small ratios need more. */
+async function race(runners: readonly Runner[], order: Order, rounds: number): Promise<void> {
+  let leftMs = rounds * roundMs;
+  for (let round = 0; round < moreRounds * rounds; round += 1) {
+    const isExtra = round >= rounds;
+    if (isExtra && leftMs <= 0) return;
+    const few = round < rounds / 3;
+    const ready = runners.filter(
+      ({ isPeer, warmUpMs }) => !isPeer || (!isExtra && (few || warmUpMs <= slowMs)),
+    );
+    for (const { contender, isPeer, answers } of shuffled(ready)) {
+      const answer = await contender.run(order);
+      answers.set(round, answer);
+      if (!isPeer) leftMs -= answer.elapsedMs;
+    }
+  }
 }
 
 function resultOf({ contender, outputs, answers }: Runner, first: Runner): ContenderResult {

@@ -12,6 +12,8 @@ export interface ContenderSpec {
   readonly command: readonly [string, ...string[]];
   /** Settings of the process, besides those of this one. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether the distance to it is large, so that few runs tell it; true when left out. */
+  readonly isPeer?: boolean;
 }
 
 /** A contender's process, ready for orders. */

@@ -10,6 +10,7 @@ import {
 
 import type { AnyExporter } from "./any-exporter.ts";
 import type { WrittenFile } from "./define-exporter.ts";
+import { onThread } from "./encoder-threads.ts";
 import { keepMetadata, type MetadataOptions } from "./keep-metadata.ts";
 
 /** The options that formats share, as far as they have them. */
@@ -65,7 +66,11 @@ async function withSharp(
   }
   keepMetadata(picture, image.metadata, options);
   const encoder = exporter.encode(picture, options as never, image);
-  return { data: await encoder.toBuffer(), width: image.width, height: image.height };
+  return {
+    data: await onThread(() => encoder.toBuffer()),
+    width: image.width,
+    height: image.height,
+  };
 }
 
 /** Over its pixels, not its decoder, whose density or bit depth would go on into the file. */

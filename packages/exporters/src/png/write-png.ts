@@ -3,6 +3,7 @@ import { crc32 } from "node:zlib";
 
 import type { Pixels } from "@tintype/image-core";
 
+import { spareThreads } from "../encoder-threads.ts";
 import type { Compression } from "./choose-compression.ts";
 import { deflateStrip, joinStrips, type DeflatedStrip } from "./deflate-strip.ts";
 import { filterRows } from "./filter-rows.ts";
@@ -17,9 +18,13 @@ export async function writePng(pixels: Pixels, { filter, level }: Compression): 
   const { width, height, channels } = pixels;
   const rows = Math.max(1, Math.ceil(stripBytes / (width * channels)));
   const strips: Promise<DeflatedStrip>[] = [];
+  const underWay = new Set<Promise<DeflatedStrip>>();
   for (let from = 0; from < height; from += rows) {
-    const strip = filterRows(pixels, filter, from, Math.min(height, from + rows));
-    strips.push(deflateStrip(strip, level));
+    while (underWay.size >= spareThreads()) await Promise.race(underWay);
+    const filtered = filterRows(pixels, filter, from, Math.min(height, from + rows));
+    const strip = deflateStrip(filtered, level).finally(() => underWay.delete(strip));
+    strips.push(strip);
+    underWay.add(strip);
     await nextTurn();
   }
   const header = Buffer.alloc(13);
