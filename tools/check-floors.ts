@@ -6,7 +6,7 @@ import { parseSync, Visitor } from "oxc-parser";
 
 /** From the roof down: a package may use every floor below its own. */
 const floors = [
-  { floor: "apps", packages: ["api", "worker", "cli", "bench"] },
+  { floor: "apps", packages: ["api", "worker", "cli", "studio", "bench"] },
   { floor: "composition", packages: ["runtime"] },
   {
     floor: "orchestration",

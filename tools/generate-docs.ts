@@ -15,6 +15,7 @@ import { format } from "oxfmt";
 import { formatPictures, stepPictures, syncPictures } from "./example-pictures.ts";
 import { renderFactsPage } from "./facts-page.ts";
 import { renderReferencePage } from "./reference-page.ts";
+import { renderSchemaTypes } from "./schema-types.ts";
 
 /** The document as the service gives it out; printed by the app, which no package may import. */
 function openApiJson(): string {
@@ -33,10 +34,16 @@ function formatFacts(declaration: Declaration): string {
 
 const [steps, formats] = [await stepPictures(), await formatPictures()];
 
+const openApi = openApiJson();
+
 const files: Readonly<Record<string, string>> = {
   ".env.example": renderEnvExample(),
   "docs/configuration.md": renderConfigurationMarkdown(),
-  "docs/openapi.json": openApiJson(),
+  "docs/openapi.json": openApi,
+  "apps/studio/src/api/answers.ts": `// Made of the API's schemas by \`npm run docs\`; not edited by hand.\n\n${renderSchemaTypes(
+    JSON.parse(openApi) as never,
+    ["Catalog", "Health", "Image", "ImageList", "Problem", "ProcessUploadAnswer", "UploadAnswer"],
+  )}`,
   "docs/steps.md": renderReferencePage({
     title: "Steps",
     introduction:
@@ -66,8 +73,8 @@ const files: Readonly<Record<string, string>> = {
 const docs = new URL("../docs/", import.meta.url);
 const isCheck = process.argv.includes("--check");
 for (const [path, content] of Object.entries(files)) {
-  // The check of the whole repository's format reads Markdown too.
-  const text = path.endsWith(".md") ? (await format(path, content)).code : content;
+  // The check of the whole repository's format reads these too.
+  const text = /\.(?:md|ts)$/u.test(path) ? (await format(path, content)).code : content;
   const file = new URL(`../${path}`, import.meta.url);
   const present = await readFile(file, "utf8").catch(() => undefined);
   if (present === text) continue;

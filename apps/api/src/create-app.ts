@@ -13,6 +13,7 @@ import { observeRequests } from "./observe-requests.ts";
 import { openApiDocument } from "./openapi-document.ts";
 import { problemHeaders, problemOf } from "./problem.ts";
 import { routesOf } from "./routes/index.ts";
+import { studioPage } from "./studio-page.ts";
 
 /** What the app tells the process that runs it. */
 export interface AppEvents {
@@ -45,7 +46,7 @@ export function createApp(runtime: Runtime, events: AppEvents): Hono<AppEnvironm
   }
   app.get("/openapi.json", (context) => context.json(document));
   app.route("/docs", docsPage());
-  app.get("/", (context) => context.redirect("/docs"));
+  app.route("/", studioPage());
 
   app.notFound((context) => fail(context, noSuchRoute(context)));
   app.onError((error, context) =>

@@ -9,7 +9,7 @@ export const color = z
   .refine(isColor, {
     error: "expected a CSS color such as #ff8800, #ff880080, rgb(255 136 0), tomato or transparent",
   })
-  .meta({ examples: ["#ffffff", "tomato", "transparent"] });
+  .meta({ format: "color", examples: ["#ffffff", "tomato", "transparent"] });
 
 /** Red, green and blue from 0 to 255, alpha from 0 to 1. */
 export interface Rgba {
@@ -67,10 +67,10 @@ export const point = z.strictObject({
 });
 
 /** A whole number of pixels that is at least 1 and never more than any limit allows. */
-export const length = z.int().min(1).max(100_000);
+export const length = z.int().min(1).max(100_000).meta({ unit: "px" });
 
 /** A whole number of pixels, 0 or more. */
-export const distance = z.int().min(0).max(100_000);
+export const distance = z.int().min(0).max(100_000).meta({ unit: "px" });
 
 /** The part of a picture that lies inside it, in px. */
 export interface Box extends Size {

@@ -1,6 +1,7 @@
 import type { Runtime } from "@tintype/runtime";
 
 import type { ApiRoute, RouteFactory } from "../api-route.ts";
+import { catalogRoute } from "./catalog.ts";
 import { downloadRoute, putDownloadRoute } from "./download.ts";
 import { filesRoute } from "./files.ts";
 import { generateRoute } from "./generate.ts";
@@ -9,6 +10,7 @@ import { completeUploadRoute, offerUploadRoute } from "./images-direct.ts";
 import { downloadImageRoute } from "./images-download.ts";
 import { listImagesRoute } from "./images-list.ts";
 import { deleteImageRoute, imageInfoRoute } from "./images-one.ts";
+import { previewImageRoute } from "./images-preview.ts";
 import { processUploadRoute } from "./images-process.ts";
 import { uploadImagesRoute } from "./images-upload.ts";
 import { imgInfoRoute, imgRoute } from "./img.ts";
@@ -44,6 +46,8 @@ const routes: readonly RouteFactory[] = [
   jobEventsRoute,
   cancelJobRoute,
   retryJobRoute,
+  previewImageRoute,
+  catalogRoute,
   downloadRoute,
   putDownloadRoute,
   // Before the images: its path would be an address of theirs.

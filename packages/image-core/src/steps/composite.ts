@@ -11,7 +11,7 @@ type BlendName = keyof typeof blendModes;
 
 const blend = z.enum(Object.keys(blendModes) as [BlendName, ...BlendName[]]);
 
-const offset = z.int().min(-100_000).max(100_000);
+const offset = z.int().min(-100_000).max(100_000).meta({ unit: "px" });
 
 const options = z
   .strictObject({

@@ -1,0 +1,65 @@
+import type { Declaration } from "@tintype/image-core";
+import { z } from "zod";
+
+import type { RouteFactory } from "../api-route.ts";
+
+const declared = z.object({
+  name: z.string(),
+  summary: z.string(),
+  schema: z.looseObject({}).describe("Its options as JSON Schema, with defaults and ranges."),
+  examples: z.array(z.looseObject({})).describe("Options that work."),
+});
+
+const call = z.looseObject({});
+
+const catalog = z
+  .object({
+    steps: z.array(declared),
+    formats: z.array(declared.extend({ mediaType: z.string(), alpha: z.boolean() })),
+    presets: z.array(
+      declared.extend({
+        content: z
+          .object({
+            steps: z.array(call),
+            variants: z.array(
+              z.object({ name: z.string(), steps: z.array(call), output: call }),
+            ),
+          })
+          .describe("What it stands for with its defaults."),
+      }),
+    ),
+  })
+  .meta({ id: "Catalog" });
+
+/** Lists everything that a request may name. */
+export const catalogRoute: RouteFactory = ({ pipeline: { registries } }) => {
+  const body = {
+    steps: registries.steps.all.map(shown),
+    formats: registries.exporters.all.map((format) =>
+      Object.assign(shown(format), { mediaType: format.mediaType, alpha: format.alpha }),
+    ),
+    presets: registries.presets.all.map((preset) => {
+      const { steps, variants } = preset.content(preset.options.parse({}) as never);
+      const spelled = variants.map(({ steps: own = [], ...rest }) => ({ steps: own, ...rest }));
+      return Object.assign(shown(preset), { content: { steps, variants: spelled } });
+    }),
+  };
+  return {
+    method: "get",
+    path: "/api/v1/catalog",
+    operation: {
+      summary: "Every step, format and preset",
+      description: "With their options as JSON Schema: what editors of recipes are made from.",
+      tags: ["Service"],
+      responses: {
+        200: { description: "They.", content: { "application/json": { schema: catalog } } },
+      },
+    },
+    handle: (context) => context.json(body),
+  };
+};
+
+function shown({ name, summary, options, examples }: Declaration) {
+  const schema = z.toJSONSchema(options, { io: "input", unrepresentable: "any" });
+  return { name, summary, schema, examples };
+}

@@ -1,0 +1,82 @@
+import { sharp } from "@tintype/image-core";
+import { describe, expect, test } from "vitest";
+
+import { cutout } from "../testing/pictures.ts";
+import { formOf, problemIn, testApp, type TestApp } from "../testing/test-app.ts";
+
+async function upload({ request }: TestApp, bytes: Uint8Array): Promise<string> {
+  const form = formOf({ files: bytes });
+  const answer = await request("/api/v1/images/upload", { method: "POST", body: form });
+  const { files } = (await answer.json()) as { files: [{ image: { id: string } }] };
+  return files[0].image.id;
+}
+
+function preview({ request }: TestApp, id: string, body: unknown): Promise<Response> {
+  return request(`/api/v1/images/${id}/preview`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+describe("a preview", () => {
+  test("is the very file that processing would make, and leaves nothing behind", async () => {
+    const app = await testApp();
+    const picture = await cutout();
+    const id = await upload(app, picture);
+    const steps = [{ step: "trim" }, { step: "resize", width: 24 }];
+    const output = { format: "webp", quality: 60 };
+    const shown = await preview(app, id, { steps, output });
+    expect([shown.status, shown.headers.get("content-type")]).toEqual([200, "image/webp"]);
+    const keys = async () => {
+      let count = 0;
+      for await (const _ of app.runtime.storage.list()) count += 1;
+      return count;
+    };
+    const before = await keys();
+    const form = formOf({
+      image: picture,
+      steps,
+      variants: [{ name: "a", output }],
+      inline: "true",
+    });
+    const processed = (await (await app.process(form)).json()) as {
+      variants: { a: { base64: string } };
+    };
+    expect(Buffer.from(await shown.arrayBuffer()).toString("base64")).toBe(
+      processed.variants.a.base64,
+    );
+    expect(await keys()).toBe(before + 1);
+  });
+
+  test("of a reduced picture begins with a smaller one", async () => {
+    const app = await testApp();
+    const id = await upload(app, await cutout(400, 300));
+    for (const maxSide of [40, 40, 20]) {
+      const shown = await preview(app, id, { maxSide, steps: [], output: { format: "png" } });
+      const { width, height } = await sharp(await shown.arrayBuffer()).metadata();
+      expect([width, height]).toEqual([maxSide, (maxSide * 3) / 4]);
+    }
+  });
+
+  test.each([
+    ["no format", { steps: [] }, 400],
+    ["a step that there is not", { steps: [{ step: "melt" }], output: { format: "png" } }, 400],
+    ["a box too large", { output: { format: "png" }, maxSide: 5000 }, 400],
+    [
+      "an area outside",
+      { steps: [{ step: "crop", left: 500, top: 0, width: 1, height: 1 }], output: { format: "png" } },
+      400,
+    ],
+  ])("with %s is refused in words", async (_, body, status) => {
+    const app = await testApp();
+    const id = await upload(app, await cutout());
+    expect(await problemIn(await preview(app, id, body))).toMatchObject({ status });
+  });
+
+  test("of a picture that there is not is not found", async () => {
+    const app = await testApp();
+    const answer = await preview(app, "none", { output: { format: "png" } });
+    expect(await problemIn(answer)).toMatchObject({ status: 404, code: "asset.not_found" });
+  });
+});

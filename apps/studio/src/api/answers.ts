@@ -1,0 +1,240 @@
+// Made of the API's schemas by `npm run docs`; not edited by hand.
+
+export type Facts = {
+  /** A BlurHash: a blurred placeholder in 6 to 36 characters, over white. */
+  readonly blurhash?: string;
+  /** A ThumbHash in base64: a blurred placeholder of at most 25 bytes that holds shape and transparency too. */
+  readonly thumbhash?: string;
+  /** A tiny WebP as a data: URL of at most 400 characters, to be shown large and blurred. */
+  readonly lqip?: string;
+  /** The first color of the palette; null where all is transparent. */
+  readonly dominantColor?: string | null;
+  /** Up to 6 colors that the picture is made of, each with its share of what is not transparent; the largest first. */
+  readonly palette?: readonly {
+    readonly color: string;
+    readonly share: number;
+  }[];
+  /** 64 bits in hex that stay nearly the same when a picture is resized or compressed; compare two by the bits that differ. */
+  readonly perceptualHash?: string;
+  /** Whether every pixel is fully opaque; exact, over all of them. */
+  readonly isOpaque?: boolean;
+  /** The variance of the Laplacian at 512 px, from 0 for an even picture upwards: lower the more blurred, among pictures of one kind. */
+  readonly sharpness?: number;
+};
+
+/** Problem details (RFC 9457). */
+export type Problem = {
+  readonly type: "about:blank";
+  readonly title: string;
+  readonly status: number;
+  /** What is wrong and what to do. */
+  readonly detail: string;
+  /** Stable and dotted: what programs branch on. */
+  readonly code: string;
+  readonly requestId: string;
+  /** Facts about the failure. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** The same request may succeed later. */
+  readonly retryable?: true;
+};
+
+export type UploadAnswer = {
+  /** Whether every file was kept. */
+  readonly success: boolean;
+  readonly requestId: string;
+  readonly files: readonly (
+    | {
+        readonly success: true;
+        readonly name: string;
+        readonly image: Image;
+      }
+    | {
+        readonly success: false;
+        readonly name: string;
+        readonly error: Problem;
+      }
+  )[];
+};
+
+export type Image = {
+  readonly id: string;
+  readonly project: string;
+  /** What people call it. */
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly format: string;
+  readonly mediaType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** What the malware scan said. */
+  readonly scan: "off" | "clean" | "unscanned";
+  readonly temporary: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Where its original is. */
+  readonly url: string;
+  readonly thumbnailUrl: string;
+  /** What its header, EXIF, IPTC and XMP say of the original. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly facts: Facts;
+  readonly versions: readonly {
+    /** 0 is the thumbnail, 1 the original; results follow. */
+    readonly number: number;
+    readonly name: string;
+    readonly format: string;
+    readonly mediaType: string;
+    readonly width: number;
+    readonly height: number;
+    readonly bytes: number;
+    readonly sha256: string;
+    /** How a result was made. */
+    readonly recipe?: unknown;
+    readonly createdAt: string;
+    readonly url: string;
+  }[];
+};
+
+export type ImageList = {
+  readonly images: readonly ImageSummary[];
+  /** Gives the next page; left out on the last. */
+  readonly nextCursor?: string;
+};
+
+export type ImageSummary = {
+  readonly id: string;
+  readonly project: string;
+  /** What people call it. */
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly format: string;
+  readonly mediaType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** What the malware scan said. */
+  readonly scan: "off" | "clean" | "unscanned";
+  readonly temporary: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Where its original is. */
+  readonly url: string;
+  readonly thumbnailUrl: string;
+};
+
+export type ProcessUploadAnswer = {
+  readonly success: true;
+  readonly requestId: string;
+  /** The files by the variants' names. */
+  readonly variants: Readonly<
+    Record<
+      string,
+      {
+        readonly format: string;
+        readonly mediaType: string;
+        readonly width: number;
+        readonly height: number;
+        readonly bytes: number;
+        readonly sha256: string;
+        /** What was found where a quality was looked for. */
+        readonly quality?: number;
+        readonly key: string;
+        readonly url: string;
+        readonly steps: readonly {
+          readonly step: string;
+          readonly width: number;
+          readonly height: number;
+        }[];
+        /** What the variant asked to be told of the file. */
+        readonly facts: Facts;
+        /** The file, when `inline` was asked for. */
+        readonly base64?: string;
+      }
+    >
+  >;
+  readonly metadata: {
+    /** Width and height in px. */
+    readonly originalSize: readonly [number, number];
+    /** After the shared steps: width and height in px. */
+    readonly finalSize: readonly [number, number];
+    readonly hasShadow: boolean;
+    readonly processingTimeMs: number;
+  };
+  readonly source: {
+    readonly format: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  };
+  /** What the shared steps did. */
+  readonly steps: readonly {
+    readonly step: string;
+    readonly width: number;
+    readonly height: number;
+  }[];
+  /** What the request asked to be told of the picture after the shared steps. */
+  readonly facts: Facts;
+  /** Ms in each stage. */
+  readonly timings: Readonly<Record<string, number>>;
+  /** Bytes of the source ÷ bytes of all files. */
+  readonly compressionRatio: number;
+  readonly warnings: readonly string[];
+  readonly exportedAt: string;
+  /** The numbers of the picture's new versions, by the variants' names. */
+  readonly versions: Readonly<Record<string, number>>;
+};
+
+export type Catalog = {
+  readonly steps: readonly {
+    readonly name: string;
+    readonly summary: string;
+    /** Its options as JSON Schema, with defaults and ranges. */
+    readonly schema: Readonly<Record<string, unknown>>;
+    /** Options that work. */
+    readonly examples: readonly Readonly<Record<string, unknown>>[];
+  }[];
+  readonly formats: readonly {
+    readonly name: string;
+    readonly summary: string;
+    /** Its options as JSON Schema, with defaults and ranges. */
+    readonly schema: Readonly<Record<string, unknown>>;
+    /** Options that work. */
+    readonly examples: readonly Readonly<Record<string, unknown>>[];
+    readonly mediaType: string;
+    readonly alpha: boolean;
+  }[];
+  readonly presets: readonly {
+    readonly name: string;
+    readonly summary: string;
+    /** Its options as JSON Schema, with defaults and ranges. */
+    readonly schema: Readonly<Record<string, unknown>>;
+    /** Options that work. */
+    readonly examples: readonly Readonly<Record<string, unknown>>[];
+    /** What it stands for with its defaults. */
+    readonly content: {
+      readonly steps: readonly Readonly<Record<string, unknown>>[];
+      readonly variants: readonly {
+        readonly name: string;
+        readonly steps: readonly Readonly<Record<string, unknown>>[];
+        readonly output: Readonly<Record<string, unknown>>;
+      }[];
+    };
+  }[];
+};
+
+export type Health = {
+  readonly status: "healthy" | "unhealthy";
+  readonly storage: {
+    readonly ok: boolean;
+    readonly message?: string;
+  };
+  readonly work: {
+    /** Pictures in work. */
+    readonly running: number;
+    /** Pictures that wait for their turn. */
+    readonly waiting: number;
+    /** Pixels of all pictures in work. */
+    readonly pixels: number;
+  };
+};
