@@ -21,6 +21,8 @@ export interface AssetSummary {
   readonly scan: ScanState;
   /** Whether retention may remove it. */
   readonly temporary: boolean;
+  /** A blurred placeholder in base64, where one was made. */
+  readonly thumbhash?: string;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -28,6 +28,7 @@ const columns = [
   "height",
   "scan",
   "temporary",
+  "facts",
   "created_at",
   "updated_at",
 ] as const;

@@ -15,16 +15,17 @@ export async function readAsset(queries: Queries, id: string): Promise<Asset> {
   return {
     ...summaryOf(row, tags.get(id)),
     metadata: JSON.parse(row.metadata) as Asset["metadata"],
-    facts: JSON.parse(row.facts) as Asset["facts"],
+    facts: factsOf(row),
     versions: await readVersions(queries, id),
   };
 }
 
 /** A row of a list as callers see it. */
 export function summaryOf(
-  row: Omit<AssetRow, "metadata" | "facts" | "search_name">,
+  row: Omit<AssetRow, "metadata" | "search_name">,
   tags: readonly string[] = [],
 ): AssetSummary {
+  const { thumbhash } = factsOf(row);
   return {
     id: row.id,
     project: row.project,
@@ -38,9 +39,14 @@ export function summaryOf(
     sha256: row.sha256,
     scan: row.scan,
     temporary: row.temporary === 1,
+    ...(thumbhash !== undefined && { thumbhash }),
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
   };
+}
+
+function factsOf({ facts }: Pick<AssetRow, "facts">): Asset["facts"] {
+  return JSON.parse(facts) as Asset["facts"];
 }
 
 /** The tags of some assets, in order. */

@@ -15,6 +15,7 @@ const summary = {
   sha256: z.string(),
   scan: z.enum(["off", "clean", "unscanned"]).describe("What the malware scan said."),
   temporary: z.boolean(),
+  thumbhash: z.string().optional().describe("A blurred placeholder in base64."),
   createdAt: z.string(),
   updatedAt: z.string(),
   url: z.string().describe("Where its original is."),

@@ -71,6 +71,8 @@ export type Image = {
   /** What the malware scan said. */
   readonly scan: "off" | "clean" | "unscanned";
   readonly temporary: boolean;
+  /** A blurred placeholder in base64. */
+  readonly thumbhash?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Where its original is. */
@@ -117,6 +119,8 @@ export type ImageSummary = {
   /** What the malware scan said. */
   readonly scan: "off" | "clean" | "unscanned";
   readonly temporary: boolean;
+  /** A blurred placeholder in base64. */
+  readonly thumbhash?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Where its original is. */

@@ -1,0 +1,93 @@
+import { Download, FileArchive, Link } from "lucide";
+
+import type { ProcessUploadAnswer } from "../api/answers.ts";
+import { request } from "../api/request.ts";
+import { formatBytes, formatSize } from "../format-amount.ts";
+import { texts } from "../texts.ts";
+import { copyText } from "../ui/copy-text.ts";
+import { FetchedPicture } from "../ui/fetched-picture.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { saveFile } from "../ui/save-file.ts";
+import { tellFault } from "../ui/tell-fault.ts";
+
+interface ResultsProps {
+  readonly pictureId: string;
+  readonly name: string;
+  readonly answer: ProcessUploadAnswer;
+}
+
+/** The files that were made, to be looked at and taken along. */
+export function Results({ pictureId, name, answer }: ResultsProps) {
+  const files = Object.entries(answer.variants).map(([variant, file]) => ({
+    ...file,
+    filename: `${name.replace(/\.[^.]*$/u, "")}-${variant}.${file.format}`,
+    variant,
+    path: `/api/v1/images/${pictureId}/download?version=${answer.versions[variant]}`,
+  }));
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const fetchFile = async (path: string) => (await request(path)).blob();
+
+  const saveAll = () =>
+    tellFault(async () => {
+      // Only whoever wants a zip loads what makes it.
+      const { downloadZip } = await import("client-zip");
+      const inputs = await Promise.all(
+        files.map(async ({ filename, path }) => ({ name: filename, input: await fetchFile(path) })),
+      );
+      saveFile(`${name.replace(/\.[^.]*$/u, "")}.zip`, await downloadZip(inputs).blob());
+    });
+
+  return (
+    <section class="panel results" aria-label={texts.results.title}>
+      <header class="row wrap">
+        <h2 class="grow">{texts.results.title}</h2>
+        <span class="quiet">{texts.results.total(files.length, total)}</span>
+        <button type="button" class="button" onClick={() => void saveAll()}>
+          <Icon of={FileArchive} />
+          {texts.results.zip}
+        </button>
+      </header>
+      <ul class="files">
+        {files.map((file) => (
+          <li key={file.variant}>
+            <span class="thumb checkerboard">
+              <FetchedPicture url={file.path} alt={file.variant} />
+            </span>
+            <span class="grow">
+              <strong>{file.variant}</strong>
+              <small>
+                {file.format} · {formatSize(file)} · {formatBytes(file.bytes)}
+              </small>
+            </span>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`${texts.results.address}: ${file.variant}`}
+              title={texts.results.address}
+              onClick={() => void copyText(file.url)}
+            >
+              <Icon of={Link} />
+            </button>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`${texts.download}: ${file.filename}`}
+              title={texts.download}
+              onClick={() =>
+                void tellFault(async () => saveFile(file.filename, await fetchFile(file.path)))
+              }
+            >
+              <Icon of={Download} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">{texts.results.kept}</p>
+      {answer.warnings.map((warning) => (
+        <p key={warning} class="warning">
+          {warning}
+        </p>
+      ))}
+    </section>
+  );
+}

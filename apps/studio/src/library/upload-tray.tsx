@@ -1,0 +1,77 @@
+import { Check, ChevronDown, ChevronUp, RotateCw, TriangleAlert } from "lucide";
+import { useSignal } from "@preact/signals";
+
+import { hrefOf } from "../route.ts";
+import { texts } from "../texts.ts";
+import { Icon } from "../ui/icon.tsx";
+import { clearUploads, retryUpload, uploads, type Upload } from "./uploads.ts";
+
+/** How far the uploads are; nothing when there are none. */
+export function UploadTray() {
+  const isFolded = useSignal(false);
+  const all = uploads.value;
+  if (all.length === 0) return null;
+  const done = all.filter(({ state }) => state === "done").length;
+  return (
+    <aside class="tray" aria-label={texts.uploads.tray}>
+      <header class="row tight">
+        <strong class="grow" role="status">
+          {texts.uploads.tray} <small>{texts.uploads.progress(done, all.length)}</small>
+        </strong>
+        <button type="button" class="link" onClick={clearUploads}>
+          {texts.uploads.clear}
+        </button>
+        <button
+          type="button"
+          class="icon-button small"
+          aria-label={texts.uploads.tray}
+          aria-expanded={!isFolded.value}
+          onClick={() => {
+            isFolded.value = !isFolded.value;
+          }}
+        >
+          <Icon of={isFolded.value ? ChevronUp : ChevronDown} size={16} />
+        </button>
+      </header>
+      {!isFolded.value && (
+        <ul>
+          {all.toReversed().map((upload) => (
+            <UploadRow key={upload.id} upload={upload} />
+          ))}
+        </ul>
+      )}
+    </aside>
+  );
+}
+
+function UploadRow({ upload: { id, name, state, share, fault, image } }: { upload: Upload }) {
+  return (
+    <li class={state}>
+      <div class="row tight">
+        {state === "done" && <Icon of={Check} size={16} />}
+        {state === "failed" && <Icon of={TriangleAlert} size={16} />}
+        <span class="grow name">
+          {image ? <a href={hrefOf("picture", { id: image.id })}>{name}</a> : name}
+        </span>
+        <small>
+          {state === "done" && image ? texts.scan[image.scan] : texts.uploads.states[state]}
+        </small>
+        {state === "failed" && (
+          <button
+            type="button"
+            class="icon-button small"
+            aria-label={`${texts.retry}: ${name}`}
+            title={texts.retry}
+            onClick={() => retryUpload(id)}
+          >
+            <Icon of={RotateCw} size={15} />
+          </button>
+        )}
+      </div>
+      {(state === "sending" || state === "checking") && (
+        <progress aria-label={name} max={1} value={state === "checking" ? undefined : share} />
+      )}
+      {fault !== undefined && <p class="fault-text">{fault}</p>}
+    </li>
+  );
+}

@@ -1,0 +1,166 @@
+import { BookMarked, Link, RotateCcw, Save, Sparkles, Trash2 } from "lucide";
+import { useSignal } from "@preact/signals";
+
+import { catalog } from "../catalog/catalog.ts";
+import { titleOf } from "../controls/title-of.ts";
+import { hrefOf } from "../route.ts";
+import { texts } from "../texts.ts";
+import { copyText } from "../ui/copy-text.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { tell } from "../ui/toasts.tsx";
+import { recipe, resetRecipe, usePreset } from "./recipe-state.ts";
+import { callOf, recipeOf, type Recipe } from "./recipe.ts";
+import { forgetRecipe, savedRecipes, saveRecipe } from "./saved-recipes.ts";
+import { packRecipe } from "./share-link.ts";
+
+/** What can be done with a recipe as a whole. */
+export function RecipeBar() {
+  const isNaming = useSignal(false);
+  const before = (): (() => void) => {
+    const kept: Recipe = recipe.peek();
+    return () => {
+      recipe.value = kept;
+    };
+  };
+  return (
+    <div class="row wrap tight">
+      <Menu
+        label={
+          <>
+            <Icon of={Sparkles} />
+            {texts.recipe.presets}
+          </>
+        }
+      >
+        <ul class="choices">
+          {(catalog.value?.presets ?? []).map((preset) => (
+            <li key={preset.name}>
+              <button
+                type="button"
+                data-closes
+                onClick={() => {
+                  const undo = before();
+                  usePreset(preset);
+                  tell(titleOf(preset.name), { undo });
+                }}
+              >
+                <strong>{titleOf(preset.name)}</strong>
+                <span>{preset.summary}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Menu>
+      <Menu
+        label={
+          <>
+            <Icon of={BookMarked} />
+            {texts.recipe.saved}
+          </>
+        }
+      >
+        <ul class="choices">
+          {Object.entries(savedRecipes.value).map(([name, call]) => (
+            <li key={name} class="row tight">
+              <button
+                type="button"
+                class="grow"
+                data-closes
+                onClick={() => {
+                  const undo = before();
+                  recipe.value = recipeOf(call) ?? recipe.value;
+                  tell(name, { undo });
+                }}
+              >
+                <strong>{name}</strong>
+              </button>
+              <button
+                type="button"
+                class="icon-button small"
+                aria-label={texts.recipe.forget(name)}
+                onClick={() => forgetRecipe(name)}
+              >
+                <Icon of={Trash2} size={15} />
+              </button>
+            </li>
+          ))}
+          {Object.keys(savedRecipes.value).length === 0 && (
+            <li class="quiet">{texts.recipe.noSaved}</li>
+          )}
+        </ul>
+      </Menu>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={texts.recipe.save}
+        title={texts.recipe.save}
+        onClick={() => {
+          isNaming.value = true;
+        }}
+      >
+        <Icon of={Save} />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={texts.recipe.link}
+        title={texts.recipe.link}
+        onClick={() =>
+          void packRecipe(callOf(recipe.value)).then((r) =>
+            copyText(new URL(hrefOf("recipe", { r }), location.href).href, texts.recipe.linkDone),
+          )
+        }
+      >
+        <Icon of={Link} />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={texts.recipe.reset}
+        title={texts.recipe.reset}
+        onClick={() => {
+          const undo = before();
+          resetRecipe();
+          tell(texts.recipe.resetDone, { undo });
+        }}
+      >
+        <Icon of={RotateCcw} />
+      </button>
+      {isNaming.value && (
+        <NameDialog
+          onClose={() => {
+            isNaming.value = false;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function NameDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title={texts.recipe.save} onClose={onClose}>
+      <form
+        class="column"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const name = String(new FormData(event.currentTarget).get("name")).trim();
+          if (name === "") return;
+          saveRecipe(name, callOf(recipe.peek()));
+          tell(texts.recipe.saveDone(name));
+          onClose();
+        }}
+      >
+        <label>
+          {texts.recipe.saveAs}
+          <input name="name" type="text" required maxLength={60} />
+        </label>
+        <button type="submit" class="button primary">
+          {texts.recipe.save}
+        </button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,246 @@
+import { Code, Image as ImageIcon, Play, Undo2 } from "lucide";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+
+import type { Image, ProcessUploadAnswer } from "../api/answers.ts";
+import { requestJson } from "../api/request.ts";
+import { choiceText, ExportTable } from "../exports/export-table.tsx";
+import type { Measured } from "../exports/measure-exports.ts";
+import { Results } from "../exports/results.tsx";
+import { formatBytes, formatSize } from "../format-amount.ts";
+import { PicturePicker } from "../library/picture-picker.tsx";
+import { goTo, route } from "../route.ts";
+import { storedSignal } from "../stored-signal.ts";
+import { texts } from "../texts.ts";
+import { FetchedPicture } from "../ui/fetched-picture.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { tellFault } from "../ui/tell-fault.ts";
+import { tell } from "../ui/toasts.tsx";
+import { preview, previewSide, startPreview } from "../viewer/live-preview.ts";
+import { Viewer } from "../viewer/viewer.tsx";
+import { CopyAsDialog } from "./copy-as-dialog.tsx";
+import { RecipeBar } from "./recipe-bar.tsx";
+import { recipe, setSteps } from "./recipe-state.ts";
+import { callOf, recipeOf } from "./recipe.ts";
+import { unpackRecipe } from "./share-link.ts";
+import { StepList } from "./step-list.tsx";
+import { VariantEditor } from "./variant-editor.tsx";
+
+/** The picture that recipes are tried on; it outlives a reload. */
+const triedId = storedSignal("picture", "", (kept) => typeof kept === "string");
+
+/** The recipe editor: steps on the left, the picture in the middle, files on the right. */
+export function RecipePage() {
+  const { query } = route.value;
+  const picture = useSignal<Image | undefined>(undefined);
+  const answer = useSignal<ProcessUploadAnswer | undefined>(undefined);
+  const looked = useSignal<(Measured & { readonly url: string }) | undefined>(undefined);
+  const isPicking = useSignal(false);
+  const isCopying = useSignal(false);
+  const isProcessing = useSignal(false);
+
+  useEffect(() => {
+    const [wanted, packed] = [query.get("picture"), query.get("r")];
+    if (wanted !== null) triedId.value = wanted;
+    if (packed === null) return;
+    void unpackRecipe(packed).then((call) => {
+      const shared = recipeOf(call);
+      if (shared) recipe.value = shared;
+      else tell(texts.recipe.badLink, { isFault: true });
+      goTo("recipe", wanted === null ? {} : { picture: wanted }, "replace");
+    });
+  }, [query]);
+
+  useEffect(() => {
+    const id = triedId.value;
+    [picture.value, answer.value, looked.value] = [undefined, undefined, undefined];
+    if (id === "") return undefined;
+    let stop = (): void => undefined;
+    let isLeft = false;
+    requestJson<Image>(`/api/v1/images/${id}/info`)
+      .then((image) => {
+        if (isLeft) return;
+        picture.value = image;
+        stop = startPreview(image);
+      })
+      .catch(() => {
+        if (!isLeft) triedId.value = "";
+      });
+    return () => {
+      isLeft = true;
+      stop();
+    };
+  }, [triedId.value]);
+
+  const process = () =>
+    tellFault(async () => {
+      isProcessing.value = true;
+      answer.value = await requestJson<ProcessUploadAnswer>(
+        `/api/v1/images/${triedId.value}/process`,
+        { json: callOf(recipe.peek()) },
+      );
+    }).finally(() => {
+      isProcessing.value = false;
+    });
+
+  const look = (measured: Measured) => {
+    if (looked.value) URL.revokeObjectURL(looked.value.url);
+    looked.value = { ...measured, url: URL.createObjectURL(measured.file) };
+    document.querySelector(".viewer")?.scrollIntoView({ block: "nearest" });
+  };
+
+  const shown = preview.value;
+  const image = picture.value;
+  return (
+    <div class="editor">
+      <h1 class="visually-hidden">{texts.recipe.title}</h1>
+      <div class="editor-bar">
+        <button
+          type="button"
+          class="tried"
+          onClick={() => {
+            isPicking.value = true;
+          }}
+        >
+          {image ? (
+            <>
+              <span class="thumb checkerboard">
+                <FetchedPicture url={image.thumbnailUrl} alt="" thumbhash={image.facts.thumbhash} />
+              </span>
+              <span>
+                <strong>{image.name}</strong>
+                <small>
+                  {formatSize(image)} · {formatBytes(image.bytes)}
+                </small>
+              </span>
+            </>
+          ) : (
+            <>
+              <Icon of={ImageIcon} />
+              {texts.recipe.pick}
+            </>
+          )}
+        </button>
+        <span class="grow" />
+        <RecipeBar />
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            isCopying.value = true;
+          }}
+        >
+          <Icon of={Code} />
+          {texts.recipe.copyAs}
+        </button>
+        <button
+          type="button"
+          class="button primary"
+          disabled={image === undefined || isProcessing.value}
+          onClick={() => void process()}
+        >
+          <Icon of={Play} />
+          {isProcessing.value ? texts.recipe.processing : texts.recipe.process}
+        </button>
+      </div>
+
+      <section class="panel steps-panel" aria-label={texts.recipe.shared}>
+        <h2>{texts.recipe.shared}</h2>
+        <p class="quiet">
+          {recipe.value.steps.length === 0 ? texts.recipe.noSteps : texts.recipe.sharedHint}
+        </p>
+        <StepList
+          label={texts.recipe.shared}
+          steps={recipe.value.steps}
+          onChange={(steps) => setSteps(steps)}
+        />
+      </section>
+
+      <div class="middle">
+        {image === undefined ? (
+          <div class="viewer blank">
+            <Icon of={ImageIcon} size={40} />
+            <p>{texts.recipe.pickHint}</p>
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => {
+                isPicking.value = true;
+              }}
+            >
+              {texts.recipe.pick}
+            </button>
+          </div>
+        ) : looked.value ? (
+          <>
+            <Viewer
+              label={choiceText(looked.value)}
+              before={undefined}
+              after={looked.value.url}
+              isUpdating={false}
+              note={`${choiceText(looked.value)} · ${formatBytes(looked.value.file.size)}`}
+            />
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                looked.value = undefined;
+              }}
+            >
+              <Icon of={Undo2} />
+              {texts.viewer.backToPreview}
+            </button>
+          </>
+        ) : (
+          <Viewer
+            label={texts.viewer.label}
+            before={shown.before}
+            after={shown.after}
+            isUpdating={shown.isUpdating}
+            note={noteOf(image)}
+          />
+        )}
+        {shown.fault && shown.fault.stepId === undefined && (
+          <p class="fault-text" role="alert">
+            {shown.fault.message}
+          </p>
+        )}
+        {image && answer.value && (
+          <Results pictureId={image.id} name={image.name} answer={answer.value} />
+        )}
+        {image && <ExportTable pictureId={image.id} onLook={look} />}
+      </div>
+
+      <VariantEditor />
+
+      {isPicking.value && (
+        <PicturePicker
+          onPick={(id) => {
+            triedId.value = id;
+            isPicking.value = false;
+            goTo("recipe", { picture: id }, "replace");
+          }}
+          onClose={() => {
+            isPicking.value = false;
+          }}
+        />
+      )}
+      {isCopying.value && (
+        <CopyAsDialog
+          filename={image?.name ?? "picture.png"}
+          addresses={Object.values(answer.value?.variants ?? {}).map(({ url }) => url)}
+          onClose={() => {
+            isCopying.value = false;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function noteOf({ width, height }: Image): string {
+  const { isUpdating, bytes, ms } = preview.value;
+  if (isUpdating || bytes === undefined || ms === undefined) return texts.viewer.updating;
+  const side = Math.min(previewSide, Math.max(width, height));
+  return `${texts.viewer.reduced(side)} · ${texts.viewer.took(ms)}`;
+}

@@ -1,0 +1,119 @@
+import { ArrowDown, ArrowUp, GripVertical, RotateCcw, Trash2 } from "lucide";
+import { useSignal } from "@preact/signals";
+
+import type { Declared } from "../catalog/catalog.ts";
+import type { Options } from "../catalog/option-schema.ts";
+import { GroupInput } from "../controls/group-input.tsx";
+import { titleOf } from "../controls/title-of.ts";
+import { texts } from "../texts.ts";
+import { Icon } from "../ui/icon.tsx";
+import type { StepEntry } from "./recipe.ts";
+
+interface StepCardProps {
+  readonly entry: StepEntry;
+  readonly declared: Declared | undefined;
+  readonly fault: string | undefined;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly onChange: (change: Partial<StepEntry>) => void;
+  readonly onMove: (by: number) => void;
+  readonly onRemove: () => void;
+  readonly onDragStart: (event: DragEvent) => void;
+}
+
+/** One step of a recipe: what it does, its options, and where it stands. */
+export function StepCard(props: StepCardProps) {
+  const { entry, declared, fault, isFirst, isLast, onChange, onMove, onRemove } = props;
+  const isOpen = useSignal(true);
+  const canDrag = useSignal(false);
+  const title = titleOf(entry.step);
+  return (
+    <li
+      class={`step${entry.isOff ? " off" : ""}${fault === undefined ? "" : " faulty"}`}
+      data-step={entry.id}
+      draggable={canDrag.value}
+      onDragStart={props.onDragStart}
+      onDragEnd={() => {
+        canDrag.value = false;
+      }}
+    >
+      <header>
+        <button
+          type="button"
+          class="icon-button grip"
+          aria-label={texts.recipe.drag(title)}
+          onPointerDown={() => {
+            canDrag.value = true;
+          }}
+          onPointerUp={() => {
+            canDrag.value = false;
+          }}
+          onKeyDown={(event) => {
+            const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+            if (by === undefined) return;
+            event.preventDefault();
+            onMove(by);
+          }}
+        >
+          <Icon of={GripVertical} size={16} />
+        </button>
+        <button
+          type="button"
+          class="step-title"
+          aria-expanded={isOpen.value}
+          title={declared?.summary}
+          onClick={() => {
+            isOpen.value = !isOpen.value;
+          }}
+        >
+          {title}
+        </button>
+        <input
+          type="checkbox"
+          role="switch"
+          aria-label={texts.recipe.turnOff(title)}
+          checked={!entry.isOff}
+          onChange={({ currentTarget }) => onChange({ isOff: !currentTarget.checked })}
+        />
+      </header>
+      {fault !== undefined && (
+        <p class="fault-text" role="alert">
+          {fault}
+        </p>
+      )}
+      {isOpen.value && (
+        <>
+          {declared && (
+            <GroupInput
+              label={title}
+              schema={declared.schema}
+              value={entry.options}
+              onChange={(options: Options) => onChange({ options })}
+            />
+          )}
+          <footer class="row tight">
+            <button type="button" class="icon-button small" aria-label={texts.recipe.moveUp(title)} title={texts.recipe.moveUp(title)} disabled={isFirst} onClick={() => onMove(-1)}>
+              <Icon of={ArrowUp} size={15} />
+            </button>
+            <button type="button" class="icon-button small" aria-label={texts.recipe.moveDown(title)} title={texts.recipe.moveDown(title)} disabled={isLast} onClick={() => onMove(1)}>
+              <Icon of={ArrowDown} size={15} />
+            </button>
+            <span class="grow" />
+            <button
+              type="button"
+              class="icon-button small"
+              aria-label={`${title}: ${texts.recipe.restore}`}
+              title={texts.recipe.restore}
+              onClick={() => onChange({ options: declared?.examples[0] ?? {} })}
+            >
+              <Icon of={RotateCcw} size={15} />
+            </button>
+            <button type="button" class="icon-button small" aria-label={texts.recipe.removeStep(title)} title={texts.recipe.removeStep(title)} onClick={onRemove}>
+              <Icon of={Trash2} size={15} />
+            </button>
+          </footer>
+        </>
+      )}
+    </li>
+  );
+}
