@@ -42,7 +42,7 @@ const files: Readonly<Record<string, string>> = {
   "docs/openapi.json": openApi,
   "apps/studio/src/api/answers.ts": `// Made of the API's schemas by \`npm run docs\`; not edited by hand.\n\n${renderSchemaTypes(
     JSON.parse(openApi) as never,
-    ["Catalog", "Health", "Image", "ImageList", "Problem", "ProcessUploadAnswer", "UploadAnswer"],
+    ["Catalog", "Image", "ImageList", "Problem", "ProcessUploadAnswer", "UploadAnswer"],
   )}`,
   "docs/steps.md": renderReferencePage({
     title: "Steps",

@@ -1,6 +1,7 @@
 // Sets the repository up where needed, then runs a command with the repository's own Node.js and tools:
 // `node tools/launch.mjs node --conditions=@tintype/source apps/api/src/main.ts`. With `--here` the command runs in the
-// folder where the user typed, not at the root. Plain JavaScript, because Node.js 20 runs it.
+// folder where the user typed, not at the root; with `--studio` the page that the API serves is built first, where it
+// changed. Plain JavaScript, because Node.js 20 runs it.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
@@ -9,10 +10,12 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
-const isHere = process.argv[2] === "--here";
-const [command = "node", ...words] = process.argv.slice(isHere ? 3 : 2);
+const flag = ["--here", "--studio"].find((name) => name === process.argv[2]);
+const isHere = flag === "--here";
+const [command = "node", ...words] = process.argv.slice(flag ? 3 : 2);
 
 install();
+if (flag === "--studio") buildStudio();
 run();
 
 /** Installs what the lock file names; a no-op of a few hundredths of a second where all is there. */
@@ -33,6 +36,17 @@ function install() {
   process.stderr.write(`${stdout ?? ""}${stderr ?? ""}${error ? `${error.message}\n` : ""}`);
   process.stderr.write("The set-up failed; see above. It needs the npm registry once.\n");
   process.exit(1);
+}
+
+/** Builds the page, or takes the last build out of the cache; the API does without it where that fails. */
+function buildStudio() {
+  const { status, stdout, stderr } = spawnSync(
+    join(bin, "turbo"),
+    ["run", "build", "--filter=@tintype/studio", "--output-logs=errors-only"],
+    { cwd: root, encoding: "utf8", env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" } },
+  );
+  if (status !== 0)
+    process.stderr.write(`${stdout ?? ""}${stderr ?? ""}The studio was not built.\n`);
 }
 
 /** Runs the command and ends as it ends; signals reach it, which a chain of shells would not pass on. */

@@ -5,7 +5,7 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono, type MiddlewareHandler } from "hono";
 
 /** Where the studio's build puts the page; as far from `src` as from `dist`. */
-export const studioFolder = fileURLToPath(new URL("../../studio/dist/", import.meta.url));
+const studioFolder = fileURLToPath(new URL("../../studio/dist/", import.meta.url));
 
 // Only what this service gives out itself; pictures are made of bytes that the page fetched.
 const policy = [

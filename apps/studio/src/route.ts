@@ -15,7 +15,7 @@ addEventListener("hashchange", () => {
 export const route = computed(() => readRoute(hash.value));
 
 /** Reads the part of an address after `#`. */
-export function readRoute(text: string): Route {
+function readRoute(text: string): Route {
   const [path = "", query = ""] = text.replace(/^#\/?/u, "").split("?", 2);
   return { page: path === "" ? "library" : path, query: new URLSearchParams(query) };
 }

@@ -131,7 +131,8 @@ export const texts = {
     moveUp: (name: string) => `Move ${name} up`,
     moveDown: (name: string) => `Move ${name} down`,
     drag: (name: string) => `${name}: move with the arrow keys, or drag`,
-    moved: (name: string, place: number, count: number) => `${name} is now step ${place} of ${count}.`,
+    moved: (name: string, place: number, count: number) =>
+      `${name} is now step ${place} of ${count}.`,
     turnOff: (name: string) => `${name} runs`,
     removeStep: (name: string) => `Remove ${name}`,
     restore: "Back to the defaults",

@@ -28,6 +28,6 @@ test("the catalog lists what requests may name, and what it says of presets is a
     const spelled = runtime.pipeline.parse({ source, ...content });
     expect(spelled).toEqual(runtime.pipeline.parse({ source, preset: name }));
   }
-  const [blur] = answer.steps.filter(({ name }) => name === "shadow");
+  const blur = answer.steps.find(({ name }) => name === "shadow");
   expect(blur?.schema.properties["blur"]).toMatchObject({ default: 15, unit: "px" });
 });

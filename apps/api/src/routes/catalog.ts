@@ -21,9 +21,7 @@ const catalog = z
         content: z
           .object({
             steps: z.array(call),
-            variants: z.array(
-              z.object({ name: z.string(), steps: z.array(call), output: call }),
-            ),
+            variants: z.array(z.object({ name: z.string(), steps: z.array(call), output: call })),
           })
           .describe("What it stands for with its defaults."),
       }),
@@ -40,7 +38,7 @@ export const catalogRoute: RouteFactory = ({ pipeline: { registries } }) => {
     ),
     presets: registries.presets.all.map((preset) => {
       const { steps, variants } = preset.content(preset.options.parse({}) as never);
-      const spelled = variants.map(({ steps: own = [], ...rest }) => ({ steps: own, ...rest }));
+      const spelled = variants.map((variant) => Object.assign({ steps: [] }, variant));
       return Object.assign(shown(preset), { content: { steps, variants: spelled } });
     }),
   };

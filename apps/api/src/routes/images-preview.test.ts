@@ -65,7 +65,10 @@ describe("a preview", () => {
     ["a box too large", { output: { format: "png" }, maxSide: 5000 }, 400],
     [
       "an area outside",
-      { steps: [{ step: "crop", left: 500, top: 0, width: 1, height: 1 }], output: { format: "png" } },
+      {
+        steps: [{ step: "crop", left: 500, top: 0, width: 1, height: 1 }],
+        output: { format: "png" },
+      },
       400,
     ],
   ])("with %s is refused in words", async (_, body, status) => {

@@ -228,11 +228,7 @@ export type Catalog = {
 };
 
 export type Health = {
-  readonly status: "healthy" | "unhealthy";
-  readonly storage: {
-    readonly ok: boolean;
-    readonly message?: string;
-  };
+  readonly status: "healthy";
   readonly work: {
     /** Pictures in work. */
     readonly running: number;

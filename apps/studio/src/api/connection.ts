@@ -16,15 +16,3 @@ export function noteSilence(): void {
   };
   setTimeout(() => void ask(), retryMs);
 }
-
-/** Resolves when the server answers again. */
-export function untilUp(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = connection.subscribe((state) => {
-      if (state === "down") return;
-      resolve();
-      // Called at once where it is up already, before `stop` is there.
-      queueMicrotask(() => stop());
-    });
-  });
-}

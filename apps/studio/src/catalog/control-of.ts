@@ -60,7 +60,12 @@ function numberControl(schema: OptionSchema): Control {
     if ((max - min) / step <= maxSlots) return { kind: "slider", min, max, step };
   }
   const step = isWhole ? 1 : 0.01;
-  return { kind: "number", step, ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+  return {
+    kind: "number",
+    step,
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+  };
 }
 
 function listControl({ items = {}, minItems = 0 }: OptionSchema): Control {

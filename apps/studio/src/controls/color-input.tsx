@@ -1,4 +1,4 @@
-import type { ControlProps } from "./option-control.tsx";
+import type { ControlProps } from "./control-props.ts";
 
 /** A CSS color: picked, or typed in any notation. */
 export function ColorInput({ id, label, schema, value, onChange }: ControlProps<string>) {

@@ -1,9 +1,10 @@
 import { firstValue } from "../catalog/first-value.ts";
 import type { OptionSchema } from "../catalog/option-schema.ts";
-import { OptionControl } from "./option-control.tsx";
+import type { DrawControl } from "./control-props.ts";
 import { titleOf } from "./title-of.ts";
 
 interface EitherProps {
+  readonly draw: DrawControl;
   readonly id: string;
   readonly label: string;
   readonly options: readonly OptionSchema[];
@@ -12,7 +13,7 @@ interface EitherProps {
 }
 
 /** A value of one of several shapes: which one, and then the value. */
-export function EitherInput({ id, label, options, value, onChange }: EitherProps) {
+export function EitherInput({ draw: Draw, id, label, options, value, onChange }: EitherProps) {
   const chosen = Math.max(
     0,
     options.findIndex((option) => accepts(option, value)),
@@ -34,7 +35,7 @@ export function EitherInput({ id, label, options, value, onChange }: EitherProps
           </option>
         ))}
       </select>
-      <OptionControl {...{ id, label, schema, value, onChange }} />
+      <Draw {...{ id, label, schema, value, onChange }} />
     </div>
   );
 }
@@ -49,6 +50,6 @@ function accepts(schema: OptionSchema, value: unknown): boolean {
 }
 
 function shapeName({ const: constant, type, required }: OptionSchema): string {
-  if (constant !== undefined) return String(constant);
+  if (constant !== undefined) return titleOf(`${constant as string | number}`);
   return titleOf(type === "object" && required?.length ? required.join(", ") : (type ?? ""));
 }

@@ -5,10 +5,11 @@ import { firstValue } from "../catalog/first-value.ts";
 import type { OptionSchema, Options } from "../catalog/option-schema.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "../ui/icon.tsx";
-import { OptionControl } from "./option-control.tsx";
+import type { DrawControl } from "./control-props.ts";
 import { titleOf } from "./title-of.ts";
 
 interface GroupProps {
+  readonly draw: DrawControl;
   readonly label: string;
   readonly schema: OptionSchema;
   readonly value: Options;
@@ -16,14 +17,14 @@ interface GroupProps {
 }
 
 /** Several options, one below the other; those without a default can be left out. */
-export function GroupInput({ label, schema, value, onChange }: GroupProps) {
+export function GroupInput({ draw, label, schema, value, onChange }: GroupProps) {
   const { properties = {}, required = [] } = schema;
   return (
     <div class="options" role="group" aria-label={label}>
       {Object.entries(properties).map(([name, option]) => (
         <OptionRow
           key={name}
-          {...{ name, option }}
+          {...{ draw, name, option }}
           value={value[name]}
           isRequired={required.includes(name)}
           onChange={(next) => {
@@ -37,6 +38,7 @@ export function GroupInput({ label, schema, value, onChange }: GroupProps) {
 }
 
 interface RowProps {
+  readonly draw: DrawControl;
   readonly name: string;
   readonly option: OptionSchema;
   readonly value: unknown;
@@ -44,7 +46,7 @@ interface RowProps {
   readonly onChange: (value: unknown) => void;
 }
 
-function OptionRow({ name, option, value, isRequired, onChange }: RowProps) {
+function OptionRow({ draw: Draw, name, option, value, isRequired, onChange }: RowProps) {
   const id = useId();
   const title = titleOf(name);
   const isOptional = option.default === undefined && !isRequired;
@@ -56,7 +58,7 @@ function OptionRow({ name, option, value, isRequired, onChange }: RowProps) {
         {title}
       </label>
       {isSet ? (
-        <OptionControl {...{ id, value, onChange }} label={title} schema={option} />
+        <Draw {...{ id, value, onChange }} label={title} schema={option} />
       ) : (
         <button
           type="button"

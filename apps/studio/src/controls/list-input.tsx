@@ -4,9 +4,10 @@ import { firstValue } from "../catalog/first-value.ts";
 import type { OptionSchema } from "../catalog/option-schema.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "../ui/icon.tsx";
-import { OptionControl } from "./option-control.tsx";
+import type { DrawControl } from "./control-props.ts";
 
 interface ListProps {
+  readonly draw: DrawControl;
   readonly label: string;
   readonly item: OptionSchema;
   readonly minItems: number;
@@ -15,13 +16,13 @@ interface ListProps {
 }
 
 /** Any number of values of one kind. */
-export function ListInput({ label, item, minItems, value, onChange }: ListProps) {
+export function ListInput({ draw: Draw, label, item, minItems, value, onChange }: ListProps) {
   return (
     <div class="list" role="group" aria-label={label}>
       {value.map((one, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- values have no other name
         <div key={index} class="list-item">
-          <OptionControl
+          <Draw
             label={`${label} ${index + 1}`}
             schema={item}
             value={one}

@@ -1,27 +1,20 @@
+import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 
 import { controlOf } from "../catalog/control-of.ts";
 import { firstValue } from "../catalog/first-value.ts";
-import type { OptionSchema } from "../catalog/option-schema.ts";
 import { ColorInput } from "./color-input.tsx";
 import { Compass } from "./compass.tsx";
+import type { ControlProps } from "./control-props.ts";
 import { EitherInput } from "./either-input.tsx";
 import { GroupInput } from "./group-input.tsx";
 import { ListInput } from "./list-input.tsx";
 import { SliderInput } from "./slider-input.tsx";
 
-/** What every control is given: an option's schema and value, and who wants to know of a change. */
-export interface ControlProps<Value = unknown> {
-  readonly id: string;
-  /** What it is called, for controls that no label element names. */
-  readonly label: string;
-  readonly schema: OptionSchema;
-  readonly value: Value;
-  readonly onChange: (value: Value) => void;
-}
-
 /** The control for a value, made of its schema alone. */
-export function OptionControl(props: Omit<ControlProps, "id"> & { readonly id?: string }) {
+export function OptionControl(
+  props: Omit<ControlProps, "id"> & { readonly id?: string },
+): JSX.Element {
   const made = useId();
   const id = props.id ?? made;
   const { label, schema, onChange } = props;
@@ -79,7 +72,9 @@ export function OptionControl(props: Omit<ControlProps, "id"> & { readonly id?: 
     case "color":
       return <ColorInput {...{ id, label, schema, onChange }} value={String(value)} />;
     case "slider":
-      return <SliderInput {...{ id, label, schema, onChange }} control={control} value={Number(value)} />;
+      return (
+        <SliderInput {...{ id, label, schema, onChange }} control={control} value={Number(value)} />
+      );
     case "number":
       return (
         <input
@@ -115,17 +110,26 @@ export function OptionControl(props: Omit<ControlProps, "id"> & { readonly id?: 
         </>
       );
     case "group":
-      return <GroupInput {...{ label, schema, onChange }} value={Object(value)} />;
+      return (
+        <GroupInput {...{ label, schema, onChange }} value={Object(value)} draw={OptionControl} />
+      );
     case "list":
       return (
         <ListInput
           {...{ label, onChange }}
+          draw={OptionControl}
           item={control.item}
           minItems={control.minItems}
           value={Array.isArray(value) ? value : []}
         />
       );
-    case "either":
-      return <EitherInput {...{ id, label, value, onChange }} options={control.options} />;
+    default:
+      return (
+        <EitherInput
+          {...{ id, label, value, onChange }}
+          draw={OptionControl}
+          options={control.options}
+        />
+      );
   }
 }

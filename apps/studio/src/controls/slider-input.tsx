@@ -1,5 +1,5 @@
 import type { Control } from "../catalog/control-of.ts";
-import type { ControlProps } from "./option-control.tsx";
+import type { ControlProps } from "./control-props.ts";
 
 interface SliderProps extends ControlProps<number> {
   readonly control: Extract<Control, { kind: "slider" }>;

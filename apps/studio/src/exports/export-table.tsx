@@ -1,5 +1,5 @@
-import { Gauge, Square } from "lucide";
 import { useSignal } from "@preact/signals";
+import { Gauge, Square } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 
 import { catalog } from "../catalog/catalog.ts";
@@ -20,9 +20,11 @@ interface ExportTableProps {
   readonly onLook: (measured: Measured) => void;
 }
 
-const compared = storedSignal<readonly string[]>("compared", ["jpeg", "webp", "avif", "png"], (
-  kept,
-): kept is readonly string[] => Array.isArray(kept));
+const compared = storedSignal<readonly string[]>(
+  "compared",
+  ["jpeg", "webp", "avif", "png"],
+  (kept): kept is readonly string[] => Array.isArray(kept),
+);
 const enough = 0.98;
 
 /** Formats and qualities next to each other: bytes, likeness, and each picture at 1:1. */
@@ -69,7 +71,12 @@ export function ExportTable({ pictureId, onLook }: ExportTableProps) {
             {texts.exports.stop}
           </button>
         ) : (
-          <button type="button" class="button" disabled={rows.length === 0} onClick={() => void run()}>
+          <button
+            type="button"
+            class="button"
+            disabled={rows.length === 0}
+            onClick={() => void run()}
+          >
             <Icon of={Gauge} />
             {texts.exports.run}
           </button>

@@ -54,8 +54,7 @@ async function similarityOf(
   file: Blob,
 ): Promise<number | undefined> {
   const pixels = await pixelsOf(file);
-  const isSame =
-    reference?.width === pixels?.width && reference?.height === pixels?.height;
+  const isSame = reference?.width === pixels?.width && reference?.height === pixels?.height;
   if (reference === undefined || pixels === undefined || !isSame) return undefined;
   return ssim(reference, pixels, { downsample: "fast" }).mssim;
 }

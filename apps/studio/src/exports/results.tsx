@@ -18,14 +18,14 @@ interface ResultsProps {
 
 /** The files that were made, to be looked at and taken along. */
 export function Results({ pictureId, name, answer }: ResultsProps) {
-  const files = Object.entries(answer.variants).map(([variant, file]) => ({
-    ...file,
-    filename: `${name.replace(/\.[^.]*$/u, "")}-${variant}.${file.format}`,
-    variant,
-    path: `/api/v1/images/${pictureId}/download?version=${answer.versions[variant]}`,
-  }));
+  const files = Object.entries(answer.variants).map(([variant, file]) =>
+    Object.assign({}, file, {
+      filename: `${name.replace(/\.[^.]*$/u, "")}-${variant}.${file.format}`,
+      variant,
+      path: `/api/v1/images/${pictureId}/download?version=${answer.versions[variant]}`,
+    }),
+  );
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const fetchFile = async (path: string) => (await request(path)).blob();
 
   const saveAll = () =>
     tellFault(async () => {
@@ -90,4 +90,8 @@ export function Results({ pictureId, name, answer }: ResultsProps) {
       ))}
     </section>
   );
+}
+
+async function fetchFile(path: string): Promise<Blob> {
+  return (await request(path)).blob();
 }

@@ -1,5 +1,5 @@
-import { FolderPlus, ImagePlus, Search, Trash2, Wand2 } from "lucide";
 import { useSignal } from "@preact/signals";
+import { FolderPlus, ImagePlus, Search, Trash2, Wand2 } from "lucide";
 
 import { request } from "../api/request.ts";
 import { catalog } from "../catalog/catalog.ts";
@@ -143,8 +143,8 @@ export function LibraryPage() {
           label={texts.library.title}
           items={list}
           keyOf={({ id }) => id}
-          minWidth={168}
-          height={224}
+          minWidth={200}
+          height={240}
           gap={16}
           onNearEnd={more}
         >
@@ -169,10 +169,6 @@ export function LibraryPage() {
 /** Ways to bring pictures in, besides dropping and pasting them. */
 function AddPictures() {
   const url = useSignal("");
-  const take = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-    startUploads([...(currentTarget.files ?? [])]);
-    currentTarget.value = "";
-  };
   return (
     <section class="add" aria-label={texts.uploads.add}>
       <label class="button primary">
@@ -216,4 +212,10 @@ function AddPictures() {
       <span class="quiet add-hint">{texts.uploads.drop}</span>
     </section>
   );
+}
+
+function take({ currentTarget }: { currentTarget: HTMLInputElement }): void {
+  startUploads([...(currentTarget.files ?? [])]);
+  // The same file may be chosen again.
+  currentTarget.value = "";
 }

@@ -17,7 +17,12 @@ interface PictureCardProps {
 export function PictureCard({ image, isSelected, onSelect }: PictureCardProps) {
   return (
     <article class={isSelected ? "card selected" : "card"}>
-      <a class="card-picture checkerboard" href={hrefOf("picture", { id: image.id })} tabIndex={-1} aria-hidden="true">
+      <a
+        class="card-picture checkerboard"
+        href={hrefOf("picture", { id: image.id })}
+        tabIndex={-1}
+        aria-hidden="true"
+      >
         <FetchedPicture url={image.thumbnailUrl} alt="" thumbhash={image.thumbhash} />
       </a>
       <input

@@ -1,5 +1,5 @@
-import { ArrowLeft, Download, Wand2 } from "lucide";
 import { useSignal } from "@preact/signals";
+import { ArrowLeft, Download, Wand2 } from "lucide";
 import { useEffect } from "preact/hooks";
 
 import type { Image } from "../api/answers.ts";
@@ -25,14 +25,12 @@ export function PicturePage() {
   useEffect(() => {
     image.value = undefined;
     fault.value = undefined;
-    requestJson<Image>(`/api/v1/images/${id}/info`).then(
-      (found) => {
-        image.value = found;
-      },
-      (error: unknown) => {
-        fault.value = messageOf(error);
-      },
-    );
+    const load = async () => {
+      image.value = await requestJson<Image>(`/api/v1/images/${id}/info`);
+    };
+    load().catch((error: unknown) => {
+      fault.value = messageOf(error);
+    });
   }, [id]);
 
   if (fault.value !== undefined) {
@@ -99,7 +97,11 @@ export function PicturePage() {
             ))}
           </dl>
           {facts.palette && (
-            <div class="palette" role="img" aria-label={`${texts.picture.colors}: ${facts.palette.map(({ color }) => color).join(", ")}`}>
+            <div
+              class="palette"
+              role="img"
+              aria-label={`${texts.picture.colors}: ${facts.palette.map(({ color }) => color).join(", ")}`}
+            >
               {facts.palette.map(({ color, share }) => (
                 <span key={color} title={color} style={{ background: color, flexGrow: share }} />
               ))}

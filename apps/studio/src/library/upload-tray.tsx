@@ -1,5 +1,5 @@
-import { Check, ChevronDown, ChevronUp, RotateCw, TriangleAlert } from "lucide";
 import { useSignal } from "@preact/signals";
+import { Check, ChevronDown, ChevronUp, RotateCw, TriangleAlert } from "lucide";
 
 import { hrefOf } from "../route.ts";
 import { texts } from "../texts.ts";

@@ -1,5 +1,5 @@
-import { Plus } from "lucide";
 import { useSignal } from "@preact/signals";
+import { Plus } from "lucide";
 
 import { catalog } from "../catalog/catalog.ts";
 import type { Options } from "../catalog/option-schema.ts";

@@ -1,5 +1,5 @@
-import { Copy } from "lucide";
 import { useSignal } from "@preact/signals";
+import { Copy } from "lucide";
 
 import { texts } from "../texts.ts";
 import { copyText } from "../ui/copy-text.ts";

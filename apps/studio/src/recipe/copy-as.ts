@@ -24,7 +24,9 @@ export function asCurl(recipe: RecipeCall, { origin, filename }: CopyContext): s
 export function asTypeScript(recipe: RecipeCall, { filename }: CopyContext): string {
   const stepNames = [...recipe.steps, ...recipe.variants.flatMap(({ steps = [] }) => steps)];
   const steps = new Set(stepNames.map(({ step }) => identifier(String(step))));
-  const formats = new Set(recipe.variants.map(({ output }) => identifier(String(output["format"]))));
+  const formats = new Set(
+    recipe.variants.map(({ output }) => identifier(String(output["format"]))),
+  );
   const core = ["readImage", "recipe", "runSteps", ...steps].toSorted().join(", ");
   const exporters = ["encode", ...formats].toSorted().join(", ");
   const files = recipe.variants.map(({ name, steps: own = [], output }) => {
@@ -57,7 +59,9 @@ export function asCommand(recipe: RecipeCall, { filename }: CopyContext): string
   if (recipe.variants.some(({ steps = [] }) => steps.length > 0)) return undefined;
   const calls = [...recipe.steps, ...recipe.variants.map(({ output }) => output)];
   const isFlat = calls.every((call) =>
-    Object.values(call).every((value) => typeof value !== "object" && !/[,=]/u.test(String(value))),
+    Object.values(call).every(
+      (value) => typeof value !== "object" && !/[,=]/u.test(JSON.stringify(value)),
+    ),
   );
   if (!isFlat) return undefined;
   const words = [

@@ -1,5 +1,5 @@
-import { BookMarked, Link, RotateCcw, Save, Sparkles, Trash2 } from "lucide";
 import { useSignal } from "@preact/signals";
+import { BookMarked, Link, RotateCcw, Save, Sparkles, Trash2 } from "lucide";
 
 import { catalog } from "../catalog/catalog.ts";
 import { titleOf } from "../controls/title-of.ts";
@@ -9,6 +9,7 @@ import { copyText } from "../ui/copy-text.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { textIn } from "../ui/text-in.ts";
 import { tell } from "../ui/toasts.tsx";
 import { recipe, resetRecipe, usePreset } from "./recipe-state.ts";
 import { callOf, recipeOf, type Recipe } from "./recipe.ts";
@@ -18,12 +19,6 @@ import { packRecipe } from "./share-link.ts";
 /** What can be done with a recipe as a whole. */
 export function RecipeBar() {
   const isNaming = useSignal(false);
-  const before = (): (() => void) => {
-    const kept: Recipe = recipe.peek();
-    return () => {
-      recipe.value = kept;
-    };
-  };
   return (
     <div class="row wrap tight">
       <Menu
@@ -41,7 +36,7 @@ export function RecipeBar() {
                 type="button"
                 data-closes
                 onClick={() => {
-                  const undo = before();
+                  const undo = bringBack(recipe.peek());
                   usePreset(preset);
                   tell(titleOf(preset.name), { undo });
                 }}
@@ -69,7 +64,7 @@ export function RecipeBar() {
                 class="grow"
                 data-closes
                 onClick={() => {
-                  const undo = before();
+                  const undo = bringBack(recipe.peek());
                   recipe.value = recipeOf(call) ?? recipe.value;
                   tell(name, { undo });
                 }}
@@ -121,7 +116,7 @@ export function RecipeBar() {
         aria-label={texts.recipe.reset}
         title={texts.recipe.reset}
         onClick={() => {
-          const undo = before();
+          const undo = bringBack(recipe.peek());
           resetRecipe();
           tell(texts.recipe.resetDone, { undo });
         }}
@@ -139,6 +134,12 @@ export function RecipeBar() {
   );
 }
 
+function bringBack(kept: Recipe): () => void {
+  return () => {
+    recipe.value = kept;
+  };
+}
+
 function NameDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={texts.recipe.save} onClose={onClose}>
@@ -146,7 +147,7 @@ function NameDialog({ onClose }: { onClose: () => void }) {
         class="column"
         onSubmit={(event) => {
           event.preventDefault();
-          const name = String(new FormData(event.currentTarget).get("name")).trim();
+          const name = textIn(event.currentTarget, "name").trim();
           if (name === "") return;
           saveRecipe(name, callOf(recipe.peek()));
           tell(texts.recipe.saveDone(name));

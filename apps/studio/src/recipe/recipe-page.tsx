@@ -1,8 +1,9 @@
-import { Code, Image as ImageIcon, Play, Undo2 } from "lucide";
 import { useSignal } from "@preact/signals";
+import { Code, Image as ImageIcon, Play, Undo2 } from "lucide";
 import { useEffect } from "preact/hooks";
 
 import type { Image, ProcessUploadAnswer } from "../api/answers.ts";
+import { ApiFailure } from "../api/api-failure.ts";
 import { requestJson } from "../api/request.ts";
 import { choiceText, ExportTable } from "../exports/export-table.tsx";
 import type { Measured } from "../exports/measure-exports.ts";
@@ -43,12 +44,13 @@ export function RecipePage() {
     const [wanted, packed] = [query.get("picture"), query.get("r")];
     if (wanted !== null) triedId.value = wanted;
     if (packed === null) return;
-    void unpackRecipe(packed).then((call) => {
-      const shared = recipeOf(call);
+    const unpack = async () => {
+      const shared = recipeOf(await unpackRecipe(packed));
       if (shared) recipe.value = shared;
       else tell(texts.recipe.badLink, { isFault: true });
       goTo("recipe", wanted === null ? {} : { picture: wanted }, "replace");
-    });
+    };
+    void unpack();
   }, [query]);
 
   useEffect(() => {
@@ -57,15 +59,16 @@ export function RecipePage() {
     if (id === "") return undefined;
     let stop = (): void => undefined;
     let isLeft = false;
-    requestJson<Image>(`/api/v1/images/${id}/info`)
-      .then((image) => {
-        if (isLeft) return;
-        picture.value = image;
-        stop = startPreview(image);
-      })
-      .catch(() => {
-        if (!isLeft) triedId.value = "";
-      });
+    const load = async () => {
+      const image = await requestJson<Image>(`/api/v1/images/${id}/info`);
+      if (isLeft) return;
+      picture.value = image;
+      stop = startPreview(image);
+    };
+    load().catch((error: unknown) => {
+      // Deleted, most likely; when the server is away, the choice stays.
+      if (!isLeft && error instanceof ApiFailure && error.problem) triedId.value = "";
+    });
     return () => {
       isLeft = true;
       stop();

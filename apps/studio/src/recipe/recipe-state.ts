@@ -32,7 +32,7 @@ export function changeVariant(id: string, change: Partial<VariantEntry>): void {
   const { steps, variants } = recipe.value;
   recipe.value = {
     steps,
-    variants: variants.map((one) => (one.id === id ? { ...one, ...change } : one)),
+    variants: variants.map((one) => (one.id === id ? Object.assign({}, one, change) : one)),
   };
 }
 
@@ -77,12 +77,14 @@ function freeName(variants: readonly VariantEntry[]): string {
 
 function isRecipe(kept: unknown): kept is Recipe {
   const { steps, variants } = Object(kept) as Partial<Recipe>;
-  const isList = (list: unknown) =>
-    Array.isArray(list) && list.every((one) => typeof Object(one).id === "string");
   return (
     isList(steps) &&
     isList(variants) &&
     (variants as Recipe["variants"]).length > 0 &&
     (variants as Recipe["variants"]).every((one) => isList(one.steps) && !!one.format)
   );
+}
+
+function isList(list: unknown): boolean {
+  return Array.isArray(list) && list.every((one) => typeof Object(one).id === "string");
 }

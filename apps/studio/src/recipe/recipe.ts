@@ -39,17 +39,20 @@ export interface RecipeCall {
 export function callOf({ steps, variants }: Recipe): RecipeCall {
   return {
     steps: stepCalls(steps),
-    variants: variants.map((variant) => {
-      const own = stepCalls(variant.steps);
-      const output = { format: variant.format, ...variant.options };
-      return { name: variant.name, ...(own.length > 0 && { steps: own }), output };
-    }),
+    variants: variants.map(variantCall),
   };
+}
+
+function variantCall({ name, steps, format, options }: VariantEntry) {
+  const own = stepCalls(steps);
+  return { name, ...(own.length > 0 && { steps: own }), output: { format, ...options } };
 }
 
 /** The steps that run, as requests carry them. */
 export function stepCalls(steps: readonly StepEntry[]): readonly Options[] {
-  return steps.filter(({ isOff }) => !isOff).map(({ step, options }) => ({ step, ...options }));
+  return steps
+    .filter(({ isOff }) => !isOff)
+    .map(({ step, options }) => Object.assign({ step }, options));
 }
 
 /** A recipe to edit, made of what a request carries; undefined where that is none. */
@@ -80,7 +83,10 @@ function stepEntries(calls: unknown): readonly StepEntry[] | undefined {
 }
 
 function variantEntry(variant: unknown, steps: readonly StepEntry[]): VariantEntry | undefined {
-  const { name, output } = Object(variant) as { readonly name?: unknown; readonly output?: unknown };
+  const { name, output } = Object(variant) as {
+    readonly name?: unknown;
+    readonly output?: unknown;
+  };
   const { format, ...options } = Object(output) as Options;
   if (typeof name !== "string" || typeof format !== "string") return undefined;
   return { id: newId(), name, steps, format, options };

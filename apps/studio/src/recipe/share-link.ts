@@ -3,9 +3,7 @@ import type { RecipeCall } from "./recipe.ts";
 /** A recipe in the fewest letters that an address may hold: compressed JSON in base64url. */
 export async function packRecipe(recipe: RecipeCall): Promise<string> {
   const json = new Blob([JSON.stringify(recipe)]).stream();
-  const packed = await new Response(
-    json.pipeThrough(new CompressionStream("deflate-raw")),
-  ).bytes();
+  const packed = await new Response(json.pipeThrough(new CompressionStream("deflate-raw"))).bytes();
   const text = btoa(String.fromCharCode(...packed));
   return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/u, "");
 }

@@ -1,9 +1,9 @@
-import { ArrowDown, ArrowUp, GripVertical, RotateCcw, Trash2 } from "lucide";
 import { useSignal } from "@preact/signals";
+import { ArrowDown, ArrowUp, GripVertical, RotateCcw, Trash2 } from "lucide";
 
 import type { Declared } from "../catalog/catalog.ts";
 import type { Options } from "../catalog/option-schema.ts";
-import { GroupInput } from "../controls/group-input.tsx";
+import { OptionControl } from "../controls/option-control.tsx";
 import { titleOf } from "../controls/title-of.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -84,18 +84,32 @@ export function StepCard(props: StepCardProps) {
       {isOpen.value && (
         <>
           {declared && (
-            <GroupInput
+            <OptionControl
               label={title}
               schema={declared.schema}
               value={entry.options}
-              onChange={(options: Options) => onChange({ options })}
+              onChange={(options) => onChange({ options: options as Options })}
             />
           )}
           <footer class="row tight">
-            <button type="button" class="icon-button small" aria-label={texts.recipe.moveUp(title)} title={texts.recipe.moveUp(title)} disabled={isFirst} onClick={() => onMove(-1)}>
+            <button
+              type="button"
+              class="icon-button small"
+              aria-label={texts.recipe.moveUp(title)}
+              title={texts.recipe.moveUp(title)}
+              disabled={isFirst}
+              onClick={() => onMove(-1)}
+            >
               <Icon of={ArrowUp} size={15} />
             </button>
-            <button type="button" class="icon-button small" aria-label={texts.recipe.moveDown(title)} title={texts.recipe.moveDown(title)} disabled={isLast} onClick={() => onMove(1)}>
+            <button
+              type="button"
+              class="icon-button small"
+              aria-label={texts.recipe.moveDown(title)}
+              title={texts.recipe.moveDown(title)}
+              disabled={isLast}
+              onClick={() => onMove(1)}
+            >
               <Icon of={ArrowDown} size={15} />
             </button>
             <span class="grow" />
@@ -108,7 +122,13 @@ export function StepCard(props: StepCardProps) {
             >
               <Icon of={RotateCcw} size={15} />
             </button>
-            <button type="button" class="icon-button small" aria-label={texts.recipe.removeStep(title)} title={texts.recipe.removeStep(title)} onClick={onRemove}>
+            <button
+              type="button"
+              class="icon-button small"
+              aria-label={texts.recipe.removeStep(title)}
+              title={texts.recipe.removeStep(title)}
+              onClick={onRemove}
+            >
               <Icon of={Trash2} size={15} />
             </button>
           </footer>

@@ -2,7 +2,8 @@ import { Plus, Trash2 } from "lucide";
 import { useId } from "preact/hooks";
 
 import { catalog } from "../catalog/catalog.ts";
-import { GroupInput } from "../controls/group-input.tsx";
+import type { Options } from "../catalog/option-schema.ts";
+import { OptionControl } from "../controls/option-control.tsx";
 import { titleOf } from "../controls/title-of.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -59,7 +60,9 @@ export function VariantEditor() {
             type="text"
             value={variant.name}
             pattern="[A-Za-z0-9][A-Za-z0-9_\-]{0,62}"
-            onInput={({ currentTarget }) => changeVariant(variant.id, { name: currentTarget.value })}
+            onInput={({ currentTarget }) =>
+              changeVariant(variant.id, { name: currentTarget.value })
+            }
           />
           {variants.length > 1 && (
             <button
@@ -92,11 +95,11 @@ export function VariantEditor() {
       {declared && (
         <details class="fold">
           <summary>{texts.variants.options}</summary>
-          <GroupInput
+          <OptionControl
             label={titleOf(variant.format)}
             schema={declared.schema}
             value={variant.options}
-            onChange={(options) => changeVariant(variant.id, { options })}
+            onChange={(options) => changeVariant(variant.id, { options: options as Options })}
           />
         </details>
       )}

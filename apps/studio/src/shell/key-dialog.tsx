@@ -1,6 +1,7 @@
 import { giveKey, keyQuestion } from "../api/session-key.ts";
 import { texts } from "../texts.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { textIn } from "../ui/text-in.ts";
 
 /** Asks for the API key when the service does. */
 export function KeyDialog() {
@@ -12,7 +13,7 @@ export function KeyDialog() {
         class="column"
         onSubmit={(event) => {
           event.preventDefault();
-          giveKey(String(new FormData(event.currentTarget).get("key")));
+          giveKey(textIn(event.currentTarget, "key"));
         }}
       >
         {question.wasWrong && (

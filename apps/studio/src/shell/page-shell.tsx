@@ -1,5 +1,5 @@
-import { BookOpen, Images, MoonStar, Sun, SunMoon, Wand2 } from "lucide";
 import { useSignal } from "@preact/signals";
+import { BookOpen, Images, MoonStar, Sun, SunMoon, Wand2 } from "lucide";
 import { useEffect } from "preact/hooks";
 
 import { connection } from "../api/connection.ts";
@@ -44,7 +44,11 @@ export function PageShell() {
         </a>
         <nav aria-label={texts.name}>
           {pages.map((one) => (
-            <a key={one.page} href={hrefOf(one.page)} aria-current={one === current ? "page" : undefined}>
+            <a
+              key={one.page}
+              href={hrefOf(one.page)}
+              aria-current={one === current ? "page" : undefined}
+            >
               <Icon of={one.icon} />
               <span>{one.title}</span>
             </a>
@@ -107,7 +111,6 @@ function DropZone({ children }: { children: preact.ComponentChildren }) {
     addEventListener("paste", paste);
     return () => removeEventListener("paste", paste);
   }, []);
-  const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") === true;
   return (
     <div
       class={isOver.value ? "shell dropping" : "shell"}
@@ -130,4 +133,8 @@ function DropZone({ children }: { children: preact.ComponentChildren }) {
       {children}
     </div>
   );
+}
+
+function hasFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes("Files") === true;
 }

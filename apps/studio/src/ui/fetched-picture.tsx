@@ -22,15 +22,15 @@ export function FetchedPicture({ url, alt, thumbhash }: FetchedPictureProps) {
     let made: string | undefined;
     shown.value = undefined;
     fault.value = undefined;
-    request(ownPath(url), { signal: end.signal })
-      .then(async (answer) => {
-        made = URL.createObjectURL(await answer.blob());
-        if (end.signal.aborted) URL.revokeObjectURL(made);
-        else shown.value = made;
-      })
-      .catch((error: unknown) => {
-        if (!isAbort(error)) fault.value = messageOf(error);
-      });
+    const show = async () => {
+      const answer = await request(ownPath(url), { signal: end.signal });
+      made = URL.createObjectURL(await answer.blob());
+      if (end.signal.aborted) URL.revokeObjectURL(made);
+      else shown.value = made;
+    };
+    show().catch((error: unknown) => {
+      if (!isAbort(error)) fault.value = messageOf(error);
+    });
     return () => {
       end.abort();
       if (made !== undefined) URL.revokeObjectURL(made);

@@ -5,7 +5,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
 /** A button that opens a small panel below it, which a click elsewhere or Escape closes. */
-export function Menu({ label, children }: { label: ComponentChildren; children: ComponentChildren }) {
+export function Menu({
+  label,
+  children,
+}: {
+  label: ComponentChildren;
+  children: ComponentChildren;
+}) {
   const element = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = () => {

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
-import { texts } from "../texts.ts";
 import { newId } from "../recipe/recipe.ts";
+import { texts } from "../texts.ts";
 
 interface Toast {
   readonly id: string;
@@ -14,7 +14,10 @@ const toasts = signal<readonly Toast[]>([]);
 const shownMs = 7000;
 
 /** Tells something in passing, and in screen readers. */
-export function tell(text: string, { isFault = false, undo }: { isFault?: boolean; undo?: () => void } = {}): void {
+export function tell(
+  text: string,
+  { isFault = false, undo }: { isFault?: boolean; undo?: () => void } = {},
+): void {
   const toast = { id: newId(), text, isFault, ...(undo && { undo }) };
   toasts.value = [...toasts.value.slice(-2), toast];
   setTimeout(() => dismiss(toast.id), shownMs);

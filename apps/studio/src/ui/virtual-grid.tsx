@@ -17,6 +17,10 @@ interface VirtualGridProps<Item> {
 
 const extraRows = 2;
 
+function clamp(row: number, rows: number): number {
+  return Math.max(0, Math.min(row, rows));
+}
+
 /** A grid of any number of equal cells, of which only those near the window exist. */
 export function VirtualGrid<Item>(props: VirtualGridProps<Item>) {
   const { items, keyOf, minWidth, height, gap, onNearEnd } = props;
@@ -29,8 +33,9 @@ export function VirtualGrid<Item>(props: VirtualGridProps<Item>) {
       const box = element.current?.getBoundingClientRect();
       if (!box) return;
       const columns = Math.max(1, Math.floor((box.width + gap) / (minWidth + gap)));
-      const first = Math.max(0, Math.floor(-box.top / rowHeight) - extraRows);
-      const last = Math.ceil((innerHeight - box.top) / rowHeight) + extraRows;
+      const rows = Math.ceil(items.length / columns);
+      const first = clamp(Math.floor(-box.top / rowHeight) - extraRows, rows);
+      const last = clamp(Math.ceil((innerHeight - box.top) / rowHeight) + extraRows, rows);
       const now = view.peek();
       if (now.columns !== columns || now.first !== first || now.last !== last)
         view.value = { columns, first, last };
@@ -56,12 +61,12 @@ export function VirtualGrid<Item>(props: VirtualGridProps<Item>) {
       aria-label={props.label}
       style={{
         height: `${Math.max(0, rows * rowHeight - gap)}px`,
+        paddingTop: `${first * rowHeight}px`,
         "--columns": columns,
         "--gap": `${gap}px`,
         "--row": `${height}px`,
       }}
     >
-      <li class="grid-space" aria-hidden="true" style={{ height: `${first * rowHeight}px` }} />
       {items.slice(start, last * columns).map((item, index) => (
         <li key={keyOf(item)} aria-setsize={items.length} aria-posinset={start + index + 1}>
           {props.children(item, start + index)}

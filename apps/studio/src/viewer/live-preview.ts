@@ -34,6 +34,7 @@ export const previewSide = 1024;
 /** Formats that encode as fast as somebody slides; the others are previewed as WebP. */
 const fastFormats: ReadonlySet<string> = new Set(["jpeg", "webp", "png"]);
 const fastOutput: Options = { format: "webp", quality: 90, profile: "fast" };
+const plainOutput: Options = { ...fastOutput, quality: 95 };
 const pauseMs = 40;
 
 /** The preview of the recipe that is being written. */
@@ -45,11 +46,12 @@ export function startPreview(picture: TriedPicture): () => void {
   let end = new AbortController();
   preview.value = { isUpdating: true };
   const first = new AbortController();
-  show(picture.id, [], { format: "webp", quality: 95, profile: "fast" }, first.signal)
-    .then(({ url }) => {
-      preview.value = { ...preview.value, before: url };
-    })
-    .catch(() => undefined);
+  const showBefore = async () => {
+    const { url } = await show(picture.id, [], plainOutput, first.signal);
+    preview.value = { ...preview.value, before: url };
+  };
+  // What fails here fails for the recipe too, which says so.
+  void showBefore().catch(() => undefined);
   const stop = effect(() => {
     const known = catalog.value;
     const { steps } = recipe.value;
@@ -92,7 +94,13 @@ async function update(
     abort.throwIfAborted();
     const { url, bytes, ms } = await show(id, steps, output, abort);
     const { before, after } = preview.peek();
-    preview.value = { ...(before !== undefined && { before }), after: url, bytes, ms, isUpdating: false };
+    preview.value = {
+      ...(before !== undefined && { before }),
+      after: url,
+      bytes,
+      ms,
+      isUpdating: false,
+    };
     if (after !== undefined) URL.revokeObjectURL(after);
   } catch (error) {
     if (isAbort(error) || abort.aborted) return;
@@ -123,6 +131,7 @@ function stepOf(error: unknown, entries: readonly StepEntry[]): string | undefin
     readonly step?: string;
   };
   const place = /^steps\[(\d+)\]/u.exec(issues?.[0]?.path ?? "")?.[1] ?? index;
-  const entry = place === undefined ? entries.find((one) => one.step === step) : entries[Number(place)];
+  const entry =
+    place === undefined ? entries.find((one) => one.step === step) : entries[Number(place)];
   return entry?.id;
 }

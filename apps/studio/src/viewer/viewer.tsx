@@ -1,5 +1,5 @@
-import { Columns2, Maximize, ZoomIn, ZoomOut } from "lucide";
 import { useSignal } from "@preact/signals";
+import { Columns2, Maximize, ZoomIn, ZoomOut } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 
 import { storedSignal } from "../stored-signal.ts";
@@ -130,13 +130,25 @@ export function Viewer({ label, before, after, isUpdating, note }: ViewerProps) 
             <Icon of={Columns2} />
           </button>
           <Backdrops />
-          <button type="button" class="icon-button" aria-label={texts.viewer.zoomOut} title={texts.viewer.zoomOut} onClick={() => setZoom(scale / zooms.step)}>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={texts.viewer.zoomOut}
+            title={texts.viewer.zoomOut}
+            onClick={() => setZoom(scale / zooms.step)}
+          >
             <Icon of={ZoomOut} />
           </button>
           <button type="button" class="zoom" title={texts.viewer.actual} onClick={() => setZoom(1)}>
             {texts.viewer.zoom(Math.round(scale * 100))}
           </button>
-          <button type="button" class="icon-button" aria-label={texts.viewer.zoomIn} title={texts.viewer.zoomIn} onClick={() => setZoom(scale * zooms.step)}>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={texts.viewer.zoomIn}
+            title={texts.viewer.zoomIn}
+            onClick={() => setZoom(scale * zooms.step)}
+          >
             <Icon of={ZoomIn} />
           </button>
           <button
