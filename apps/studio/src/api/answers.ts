@@ -226,15 +226,3 @@ export type Catalog = {
     };
   }[];
 };
-
-export type Health = {
-  readonly status: "healthy";
-  readonly work: {
-    /** Pictures in work. */
-    readonly running: number;
-    /** Pictures that wait for their turn. */
-    readonly waiting: number;
-    /** Pixels of all pictures in work. */
-    readonly pixels: number;
-  };
-};
