@@ -19,6 +19,10 @@ function preview({ request }: TestApp, id: string, body: unknown): Promise<Respo
   });
 }
 
+async function keysIn({ runtime }: TestApp): Promise<readonly string[]> {
+  return (await Array.fromAsync(runtime.storage.list())).map(({ key }) => key);
+}
+
 describe("a preview", () => {
   test("is the very file that processing would make, and leaves nothing behind", async () => {
     const app = await testApp();
@@ -26,14 +30,10 @@ describe("a preview", () => {
     const id = await upload(app, picture);
     const steps = [{ step: "trim" }, { step: "resize", width: 24 }];
     const output = { format: "webp", quality: 60 };
+    const before = await keysIn(app);
     const shown = await preview(app, id, { steps, output });
     expect([shown.status, shown.headers.get("content-type")]).toEqual([200, "image/webp"]);
-    const keys = async () => {
-      let count = 0;
-      for await (const _ of app.runtime.storage.list()) count += 1;
-      return count;
-    };
-    const before = await keys();
+    expect(await keysIn(app)).toEqual(before);
     const form = formOf({
       image: picture,
       steps,
@@ -46,7 +46,6 @@ describe("a preview", () => {
     expect(Buffer.from(await shown.arrayBuffer()).toString("base64")).toBe(
       processed.variants.a.base64,
     );
-    expect(await keys()).toBe(before + 1);
   });
 
   test("of a reduced picture begins with a smaller one", async () => {
