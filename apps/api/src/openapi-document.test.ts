@@ -23,7 +23,10 @@ test("every route of the app is in the document, but for those that show it", as
   const { runtime } = await testApp();
   const app = createApp(runtime, { onInternalError: () => undefined });
   const answered = app.routes
-    .filter(({ method, path }) => method !== "ALL" && !/^\/(?:docs.*|studio/.*|openapi\.json)?$/u.test(path))
+    .filter(
+      ({ method, path }) =>
+        method !== "ALL" && !/^\/(?:docs.*|studio\/.*|openapi\.json)?$/u.test(path),
+    )
     .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(?:\{.*\})?/gu, "{$1}")}`);
   // A guard before a route answers the same method and path.
   const served = [...new Set(answered)];
