@@ -20,7 +20,9 @@ function preview({ request }: TestApp, id: string, body: unknown): Promise<Respo
 }
 
 async function keysIn({ runtime }: TestApp): Promise<readonly string[]> {
-  return (await Array.fromAsync(runtime.storage.list())).map(({ key }) => key);
+  const keys: string[] = [];
+  for await (const { key } of runtime.storage.list()) keys.push(key);
+  return keys;
 }
 
 describe("a preview", () => {
