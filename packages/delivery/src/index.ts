@@ -8,6 +8,8 @@ export type {
   ResultCacheOptions,
   ResultId,
 } from "./cache/result-cache.ts";
+export { createWorkLeases } from "./cache/work-leases.ts";
+export type { WorkLeaseOptions, WorkLeases } from "./cache/work-leases.ts";
 export type { SignatureSettings } from "./check-signature.ts";
 export { createDelivery } from "./create-delivery.ts";
 export type {

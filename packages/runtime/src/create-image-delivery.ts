@@ -1,7 +1,9 @@
 import type { Settings } from "@tintype/config";
+import type { Database } from "@tintype/database";
 import {
   createDelivery,
   createResultCache,
+  createWorkLeases,
   engineVersion,
   withResultCache,
   type Delivery,
@@ -24,7 +26,7 @@ export interface ImageDelivery {
 /** Wires the delivery and the cache that settings ask for; `keeps` says whether the storage is one to keep results in. */
 export function createImageDelivery(
   settings: Settings,
-  services: Omit<DeliveryServices, "cache">,
+  services: Omit<DeliveryServices, "cache"> & { readonly database: () => Promise<Database> },
   metrics: Metrics,
   keeps: boolean,
 ): ImageDelivery {
@@ -38,6 +40,7 @@ export function createImageDelivery(
           maxBytes: resultCache.maxBytes,
           maxAgeMs: resultCache.maxAgeMs,
           engine: engineVersion(),
+          leases: createWorkLeases(services.database),
           onRead: (status) => metrics.cacheRead("results", status !== "miss"),
         })
       : undefined;

@@ -133,6 +133,7 @@ export async function createRuntime(
     {
       pipeline: measurePipeline(pipeline, metrics, logger),
       storage,
+      database: library.database,
       assetKey: async (id) => (await (await library.assets()).locate(id)).key,
     },
     metrics,

@@ -205,6 +205,24 @@ describe("GET /img", () => {
     const responses = await Promise.all(Array.from({ length: 200 }, () => get(app, address)));
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
     expect(app.runtime.images.cache?.state()).toMatchObject({ misses: 1, entries: 1 });
+    await get(app, address);
+    const metrics = await app.runtime.metrics.render();
+    expect(metrics).toContain('images_processed_total{outcome="success"} 1\n');
+    expect(metrics).toContain('cache_misses_total{cache="results"} 1\n');
+    expect(metrics).toContain('cache_hits_total{cache="results"} 1\n');
+  });
+
+  test("makes what clients of two processes ask for at once a single time", async () => {
+    const first = await imageApp();
+    const { dataDir } = first.runtime.settings.storage;
+    const second = await testApp({ IMG_UNSIGNED: "true", DATA_DIR: dataDir });
+    const caches = await Promise.all(
+      Array.from({ length: 100 }, async (_, index) => {
+        const response = await get(index % 2 === 0 ? first : second, address);
+        return response.headers.get("x-cache");
+      }),
+    );
+    expect(caches.filter((cache) => cache === "MISS")).toHaveLength(1);
   });
 
   test("refuses more than may wait, with the time to come back", async () => {
@@ -256,6 +274,8 @@ describe("an uploaded picture", () => {
     const asset = await library.ingest({ name: "a.png" }, await cutout());
     await vi.waitFor(() => expect(app.runtime.images.cache?.state().entries).toBe(1), 10_000);
     const response = await get(app, `/img/_/pr:icon/plain/asset://${asset.id}`);
-    expect([response.status, response.headers.get("x-cache")]).toEqual([200, "HIT"]);
+    expect(response.status).toBe(200);
+    // Its maker may not be quite done yet.
+    expect(response.headers.get("x-cache")).toMatch(/^(?:HIT|SHARED)$/u);
   });
 });

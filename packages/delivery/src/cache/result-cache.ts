@@ -6,6 +6,7 @@ import { joinKey, parsePrefix, type Key } from "@tintype/storage";
 import { createBoundedObjects, type Bounds } from "./bounded-objects.ts";
 import { decodeEntry, encodeEntry, type CachedResult } from "./cache-entry.ts";
 import { createSingleFlight } from "./single-flight.ts";
+import type { WorkLeases } from "./work-leases.ts";
 
 /** How a result was come by: from the cache, by work, or by work that an equal request had begun. */
 export type CacheStatus = "hit" | "miss" | "shared";
@@ -22,6 +23,8 @@ export interface ResultId {
 export interface ResultCacheOptions extends Omit<Bounds, "now"> {
   /** Changes whenever the same work may give other bytes. */
   readonly engine: string;
+  /** Keeps several processes from making the same result at once; without them only one process does so. */
+  readonly leases?: WorkLeases | undefined;
   /** Told how each result was come by. */
   readonly onRead?: (status: CacheStatus) => void;
   /** The time in ms; the system's when left out. */
@@ -58,10 +61,15 @@ export interface ResultCache {
 const sweepEveryMs = 10 * 60_000;
 const countOf = { hit: "hits", miss: "misses", shared: "shared" } as const;
 
+interface Come {
+  readonly result: CachedResult;
+  readonly status: CacheStatus;
+}
+
 /** Makes a cache; several processes may share a storage and a prefix, below which nothing else may be kept. */
 export function createResultCache(options: ResultCacheOptions): ResultCache {
-  const { storage, prefix, engine, now = Date.now } = options;
-  const flights = createSingleFlight<{ result: CachedResult; made: boolean }>();
+  const { storage, prefix, engine, leases, now = Date.now } = options;
+  const flights = createSingleFlight<Come>();
   const objects = createBoundedObjects({ ...options, now });
   const counts = { hits: 0, misses: 0, shared: 0, failures: 0 };
   let sweeping: Promise<void> | undefined;
@@ -107,16 +115,29 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
       const flown = await flights.run(
         key,
         async (ended) => {
-          const found = await read(key, ended);
-          if (found) return { result: found, made: false };
-          const result = await make(ended);
-          await keep(key, result);
-          return { result, made: true };
+          const kept = await read(key, ended);
+          if (kept) return { result: kept, status: "hit" };
+          const work = async (): Promise<Come> => {
+            const result = await make(ended);
+            await keep(key, result);
+            return { result, status: "miss" };
+          };
+          if (!leases) return work();
+          return leases.during(
+            key,
+            async () => {
+              // Another process may have made it in the meantime.
+              const made = await read(key, ended);
+              return made ? { result: made, status: "shared" } : work();
+            },
+            ended,
+          );
         },
         signal,
       );
-      const { result, made } = flown.result;
-      const status = !made ? "hit" : flown.shared ? "shared" : "miss";
+      const { result } = flown.result;
+      const status =
+        flown.shared && flown.result.status === "miss" ? "shared" : flown.result.status;
       counts[countOf[status]] += 1;
       options.onRead?.(status);
       return { result, status };
