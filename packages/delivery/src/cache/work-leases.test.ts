@@ -132,7 +132,13 @@ describe("leases on work", () => {
 describe("a result cache with leases", () => {
   test("has what several processes are asked for at once made a single time", async () => {
     const storage = createMemoryStorage();
+    const id = { source: "a".repeat(64), work: "w" };
     let made = 0;
+    const make = async () => {
+      await new Promise(setImmediate);
+      made += 1;
+      return { facts: {}, bytes: new Uint8Array(10) };
+    };
     const statuses = await Promise.all(
       (await doors(3)).flatMap((database) => {
         const cache = createResultCache({
@@ -143,12 +149,6 @@ describe("a result cache with leases", () => {
           engine: "1",
           leases: createWorkLeases(async () => database),
         });
-        const id = { source: "a".repeat(64), work: "w" };
-        const make = async () => {
-          await new Promise(setImmediate);
-          made += 1;
-          return { facts: {}, bytes: new Uint8Array(10) };
-        };
         return Array.from({ length: 50 }, async () => (await cache.through(id, make)).status);
       }),
     );
