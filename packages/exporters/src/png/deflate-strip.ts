@@ -9,27 +9,38 @@ export interface DeflatedStrip {
   readonly length: number;
 }
 
-const headerLength = 2;
+/** Longer where the stream names what precedes it. */
+const headerLength = (before: Buffer | undefined) => (before ? 6 : 2);
 /** What ends every stream here: an empty last block, longer where blocks are stored, and the Adler-32 of all before. */
 const trailerLength = (level: DeflateLevel) => (level === 0 ? 9 : 6);
 
 /** How hard a strip is compressed: 0 stores it, "rle" looks for runs alone, 1 to 9 for ever longer matches. */
 export type DeflateLevel = "rle" | number;
 
-/** Compresses a strip on the thread pool. */
-export function deflateStrip(strip: Buffer, level: DeflateLevel): Promise<DeflatedStrip> {
+/** How far back deflate can refer. */
+const windowBytes = 32 * 1024;
+
+/** Compresses a strip on the thread pool; matches may reach back into the strip before it, where one is given. */
+export function deflateStrip(
+  strip: Buffer,
+  level: DeflateLevel,
+  previous?: Buffer,
+): Promise<DeflatedStrip> {
+  // Runs alone refer to nothing far back.
+  const before = level === "rle" || level === 0 ? undefined : previous?.subarray(-windowBytes);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const deflate = createDeflate({
       chunkSize: 256 * 1024,
       ...(level === "rle" ? { strategy: constants.Z_RLE } : { level }),
+      ...(before && { dictionary: before }),
     });
     deflate.on("data", (chunk: Buffer) => chunks.push(chunk));
     deflate.on("error", reject);
     deflate.on("end", () => {
       const stream = Buffer.concat(chunks);
       resolve({
-        blocks: stream.subarray(headerLength, -trailerLength(level)),
+        blocks: stream.subarray(headerLength(before), -trailerLength(level)),
         adler: stream.readUInt32BE(stream.length - 4),
         length: strip.length,
       });

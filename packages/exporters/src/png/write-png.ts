@@ -19,12 +19,14 @@ export async function writePng(pixels: Pixels, { filter, level }: Compression): 
   const rows = Math.max(1, Math.ceil(stripBytes / (width * channels)));
   const strips: Promise<DeflatedStrip>[] = [];
   const underWay = new Set<Promise<DeflatedStrip>>();
+  let previous: Buffer | undefined;
   for (let from = 0; from < height; from += rows) {
     while (underWay.size >= spareThreads()) await Promise.race(underWay);
     const filtered = filterRows(pixels, filter, from, Math.min(height, from + rows));
-    const strip = deflateStrip(filtered, level).finally(() => underWay.delete(strip));
+    const strip = deflateStrip(filtered, level, previous).finally(() => underWay.delete(strip));
     strips.push(strip);
     underWay.add(strip);
+    previous = filtered;
     await nextTurn();
   }
   const header = Buffer.alloc(13);
