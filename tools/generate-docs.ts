@@ -42,7 +42,17 @@ const files: Readonly<Record<string, string>> = {
   "docs/openapi.json": openApi,
   "apps/studio/src/api/answers.ts": `// Made of the API's schemas by \`npm run docs\`; not edited by hand.\n\n${renderSchemaTypes(
     JSON.parse(openApi) as never,
-    ["Catalog", "Image", "ImageList", "Problem", "ProcessUploadAnswer", "UploadAnswer"],
+    [
+      "Catalog",
+      "GenerateAnswer",
+      "Glance",
+      "Image",
+      "ImageList",
+      "JobPage",
+      "Problem",
+      "ProcessUploadAnswer",
+      "UploadAnswer",
+    ],
   )}`,
   "docs/steps.md": renderReferencePage({
     title: "Steps",

@@ -7,3 +7,4 @@ export { diagnose } from "./diagnose.ts";
 export type { Finding } from "./diagnose.ts";
 export { ensureProcessSettings } from "./process-settings.ts";
 export { measureJobs } from "./measure-jobs.ts";
+export { usableGenerators } from "./usable-generators.ts";

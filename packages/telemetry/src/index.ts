@@ -4,6 +4,8 @@ export { createMetrics } from "./metrics/create-metrics.ts";
 export type { Metrics } from "./metrics/create-metrics.ts";
 export type { GeneratorCall } from "./metrics/generation-metrics.ts";
 export type { ProcessedImage } from "./metrics/image-metrics.ts";
+export { quantileOf, sumOf, sumsBy } from "./metrics/samples.ts";
+export type { Sample } from "./metrics/samples.ts";
 export type { AnsweredRequest, QueueState } from "./metrics/service-metrics.ts";
 export { withLogContext } from "./log-context.ts";
 export type { LogContext } from "./log-context.ts";

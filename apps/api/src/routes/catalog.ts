@@ -1,7 +1,9 @@
 import type { Declaration } from "@tintype/image-core";
+import { usableGenerators } from "@tintype/runtime";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
+import { generateBodySchema } from "../generate-body.ts";
 
 const declared = z.object({
   name: z.string(),
@@ -26,12 +28,23 @@ const catalog = z
           .describe("What it stands for with its defaults."),
       }),
     ),
+    generation: z
+      .object({
+        schema: z.looseObject({}).describe("What a request for pictures may say."),
+        generators: z.array(z.string()).describe("Those that have what they need."),
+      })
+      .describe("How pictures are made from words."),
   })
   .meta({ id: "Catalog" });
 
+/** What the one who makes the request decides, and not the one who describes the picture. */
+const delivery = { steps: true, output: true, key: true, metadata: true } as const;
+
 /** Lists everything that a request may name. */
-export const catalogRoute: RouteFactory = ({ pipeline: { registries } }) => {
+export const catalogRoute: RouteFactory = ({ pipeline: { registries }, settings }) => {
+  const wish = generateBodySchema(registries, settings.generation.maxVariations).omit(delivery);
   const body = {
+    generation: { schema: schemaOf(wish), generators: usableGenerators(settings) },
     steps: registries.steps.all.map(shown),
     formats: registries.exporters.all.map((format) =>
       Object.assign(shown(format), { mediaType: format.mediaType, alpha: format.alpha }),
@@ -58,6 +71,9 @@ export const catalogRoute: RouteFactory = ({ pipeline: { registries } }) => {
 };
 
 function shown({ name, summary, options, examples }: Declaration) {
-  const schema = z.toJSONSchema(options, { io: "input", unrepresentable: "any" });
-  return { name, summary, schema, examples };
+  return { name, summary, schema: schemaOf(options), examples };
+}
+
+function schemaOf(options: z.ZodType) {
+  return z.toJSONSchema(options, { io: "input", unrepresentable: "any" });
 }

@@ -5,6 +5,7 @@ import { catalogRoute } from "./catalog.ts";
 import { downloadRoute, putDownloadRoute } from "./download.ts";
 import { filesRoute } from "./files.ts";
 import { generateRoute } from "./generate.ts";
+import { glanceRoute } from "./glance.ts";
 import { healthRoute } from "./health.ts";
 import { completeUploadRoute, offerUploadRoute } from "./images-direct.ts";
 import { downloadImageRoute } from "./images-download.ts";
@@ -48,6 +49,7 @@ const routes: readonly RouteFactory[] = [
   retryJobRoute,
   previewImageRoute,
   catalogRoute,
+  glanceRoute,
   downloadRoute,
   putDownloadRoute,
   // Before the images: its path would be an address of theirs.

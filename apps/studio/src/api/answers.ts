@@ -189,6 +189,95 @@ export type ProcessUploadAnswer = {
   readonly versions: Readonly<Record<string, number>>;
 };
 
+/** Work, its state, and what became of it. */
+export type Job = {
+  readonly id: string;
+  readonly kind: string;
+  /** Whose work it is: projects take turns. */
+  readonly project: string;
+  /** The batch that it is a part of. */
+  readonly parentId?: string;
+  readonly state: "queued" | "running" | "succeeded" | "failed" | "canceled";
+  readonly priority: "urgent" | "high" | "normal" | "low";
+  readonly progress: {
+    readonly percent: number;
+    /** What is being done. */
+    readonly stage?: string;
+  };
+  /** What came of it, as its kind describes. */
+  readonly result?: unknown;
+  /** Why it failed, or why its last run did, if it is to be tried again. */
+  readonly error?: JobError;
+  /** How often it was begun. */
+  readonly attempts: number;
+  /** Counts the changes. */
+  readonly revision: number;
+  /** Not begun before. */
+  readonly runAt?: string;
+  readonly createdAt: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  readonly updatedAt: string;
+};
+
+export type JobError = {
+  /** The class of the failure. */
+  readonly kind:
+    | "invalid_input"
+    | "unsupported"
+    | "limit_exceeded"
+    | "not_found"
+    | "forbidden"
+    | "processing"
+    | "upstream"
+    | "unavailable"
+    | "configuration"
+    | "internal";
+  /** Stable and dotted: what programs branch on. */
+  readonly code: string;
+  /** What is wrong and what to do. */
+  readonly message: string;
+  /** Whether the same job may succeed later. */
+  readonly retryable: boolean;
+};
+
+export type VariationFailure = {
+  readonly code: string;
+  /** What is wrong and what to do. */
+  readonly detail: string;
+  readonly retryable?: true;
+};
+
+export type GenerateAnswer = {
+  readonly requestId: string;
+  readonly images: readonly {
+    readonly mediaType: string;
+    readonly width: number;
+    readonly height: number;
+    readonly bytes: number;
+    /** How the picture came to be: final prompt, model, seed, tokens, cost. */
+    readonly generation: {
+      readonly generator: string;
+      readonly model: string;
+      readonly prompt: string;
+    };
+    /** Where it is stored, when a key was given. */
+    readonly key?: string;
+    readonly url?: string;
+    /** The picture, when no key was given. */
+    readonly base64?: string;
+  }[];
+  /** Why pictures are missing, where some are. */
+  readonly failures: readonly VariationFailure[];
+  readonly warnings: readonly string[];
+};
+
+export type JobPage = {
+  readonly jobs: readonly Job[];
+  /** Leads to the next page; absent on the last. */
+  readonly nextCursor?: string;
+};
+
 export type Catalog = {
   readonly steps: readonly {
     readonly name: string;
@@ -225,4 +314,66 @@ export type Catalog = {
       }[];
     };
   }[];
+  /** How pictures are made from words. */
+  readonly generation: {
+    /** What a request for pictures may say. */
+    readonly schema: Readonly<Record<string, unknown>>;
+    /** Those that have what they need. */
+    readonly generators: readonly string[];
+  };
+};
+
+/** How the service is doing: counts since its process began. */
+export type Glance = {
+  readonly at: string;
+  /** How long this process counts already. */
+  readonly sinceSeconds: number;
+  readonly images: {
+    readonly succeeded: number;
+    readonly failed: number;
+    readonly running: number;
+    readonly waiting: number;
+    readonly bytesWritten: number;
+    readonly seconds: {
+      /** Null before the first. */
+      readonly median: number | null;
+      /** Null before the first. */
+      readonly p95: number | null;
+    };
+  };
+  readonly requests: {
+    readonly answered: number;
+    /** Those of status 4xx. */
+    readonly refused: number;
+    /** Those of status 5xx. */
+    readonly failed: number;
+    readonly seconds: {
+      /** Null before the first. */
+      readonly median: number | null;
+      /** Null before the first. */
+      readonly p95: number | null;
+    };
+  };
+  readonly jobs: {
+    readonly queued: number;
+    readonly running: number;
+    /** How long the first in the queue has waited. */
+    readonly oldestSeconds: number;
+    /** By how they ended. */
+    readonly ended: Readonly<Record<string, number>>;
+    readonly retries: number;
+  };
+  readonly caches: readonly {
+    readonly name: string;
+    readonly hits: number;
+    readonly misses: number;
+  }[];
+  readonly generators: readonly {
+    readonly name: string;
+    readonly calls: number;
+    readonly failures: number;
+    readonly costUsd: number;
+  }[];
+  /** Verdicts of the malware scan. */
+  readonly scans: Readonly<Record<string, number>>;
 };

@@ -72,7 +72,7 @@ test("the files of a picture in the library become its versions, once", async ()
   const { job } = await queue.submit({ kind: "process", input: { asset: { id }, variants } });
   work();
   const first = await queue.wait(job.id, 10_000);
-  expect(first.result).toMatchObject({ versions: { small: 2 } });
+  expect(first.result).toMatchObject({ asset: { id, name: "a.png" }, versions: { small: 2 } });
   // As a process leaves it that ended after the versions and before the record.
   await database.queries
     .updateTable("jobs")

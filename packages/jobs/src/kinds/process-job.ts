@@ -86,7 +86,7 @@ export function processJob({ pipeline, storage, assets }: ProcessJobServices): J
       );
       const numbers = await library.addVersions(asset.id, files, { jobId: id });
       const versions = Object.fromEntries(files.map(({ name }, index) => [name, numbers[index]]));
-      return { ...result, versions };
+      return { ...result, asset: { id: asset.id, name: located.asset.name }, versions };
     },
   });
 }

@@ -11,7 +11,11 @@ export const jobQuerySchema = z.strictObject({
   state: z.enum(jobStates).optional().describe("Only those in this state; failed are the dead."),
   kind: z.string().max(64).optional().describe("Only those of this kind."),
   project: z.string().max(200).optional().describe("Only those of this project."),
-  parent: z.string().max(64).optional().describe("Only the parts of this batch."),
+  parent: z
+    .string()
+    .max(64)
+    .optional()
+    .describe("Only the parts of this batch; `none`: only jobs that are no parts."),
   limit: z.coerce.number().int().min(1).max(1000).default(50).describe("How many at most."),
   cursor: z.string().max(200).optional().describe("Where the page before ended."),
 });
@@ -45,7 +49,8 @@ export async function listJobs(queries: Queries, input: JobQuery): Promise<JobPa
   if (state !== undefined) select = select.where("state", "=", state);
   if (kind !== undefined) select = select.where("kind", "=", kind);
   if (project !== undefined) select = select.where("project", "=", project);
-  if (parent !== undefined) select = select.where("parent_id", "=", parent);
+  if (parent === "none") select = select.where("parent_id", "is", null);
+  else if (parent !== undefined) select = select.where("parent_id", "=", parent);
   if (cursor !== undefined) {
     const { at, id } = readCursor(cursor);
     select = select.where((eb) =>

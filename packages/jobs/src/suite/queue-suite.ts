@@ -154,6 +154,8 @@ export function queueSuite(engine: TestEngine): void {
         "succeeded",
         "succeeded",
       ]);
+      const whole = await queue.list({ parent: "none" });
+      expect(whole.jobs.map(({ id }) => id)).toEqual([job.id]);
     });
 
     test("has the failed parts of a batch done again, and no others", async () => {

@@ -1,0 +1,15 @@
+import { loadSettings } from "@tintype/config";
+import { expect, test } from "vitest";
+
+import { usableGenerators } from "./usable-generators.ts";
+
+test.each([
+  [{}, ["sample"]],
+  [{ OPENAI_API_KEY: "sk-1" }, ["sample", "openai"]],
+  [
+    { OPENAI_API_KEY: "sk-1", GEMINI_API_KEY: "k", DEFAULT_GENERATOR: "openai" },
+    ["openai", "sample", "gemini"],
+  ],
+])("with %j these can draw: %j", (environment, names) => {
+  expect(usableGenerators(loadSettings(environment))).toEqual(names);
+});
