@@ -16,6 +16,8 @@ export default defineConfig({
   entry,
   format: ["esm"],
   target: "node22",
+  // What only exists as `node:sqlite` would else be looked for as a package of the name `sqlite`.
+  removeNodeProtocol: false,
   sourcemap: true,
   clean: true,
 });
