@@ -103,7 +103,12 @@ async function copyContext(source: string, target: string): Promise<void> {
 function inStage({ root: stageRoot, environment }: Stage): NodeJS.ProcessEnv {
   const bin = join(stageRoot, "usr/local/bin");
   const path = [bin, dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"];
+  // How this machine reaches registries.
+  const network = Object.entries(process.env).filter(([name]) =>
+    /^(?:npm_config_registry|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|\w+_proxy)$/iu.test(name),
+  );
   return {
+    ...Object.fromEntries(network),
     HOME: process.env["HOME"],
     npm_config_prefix: join(stageRoot, "usr/local"),
     // What is built already in this state is taken from the repository's own cache.
