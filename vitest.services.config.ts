@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   ssr: { resolve: { conditions: ["@tintype/source", "node", "development|production"] } },
   test: {
-    include: ["{packages,apps}/*/src/**/*.services.test.ts"],
+    include: ["{packages,apps}/*/src/**/*.services.test.ts", "tests/*.services.test.ts"],
     setupFiles: [new URL("tools/silent-console.ts", import.meta.url).pathname],
     isolate: false,
     testTimeout: 60_000,

@@ -87,3 +87,12 @@ test("the dashboard's panels have ids and places of their own", () => {
   expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
   expect(new Set(panels.map(({ gridPos: { x, y } }) => `${x} ${y}`)).size).toBe(panels.length);
 });
+
+test("the page on deployment names metrics that there are", () => {
+  const page = read("../docs/deployment.md");
+  const named = [...page.matchAll(/`([a-z\d]+(?:_[a-z\d]+)+)(?:\{.*?\})?`/gu)].map(
+    ([, name]) => name,
+  );
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((name) => !series.has(name))).toEqual([]);
+});
