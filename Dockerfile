@@ -14,7 +14,7 @@ RUN pnpm install --frozen-lockfile --offline
 RUN pnpm exec turbo run build --filter='./apps/*' --output-logs=errors-only
 # The same lock file once more without what builds, then without the Node.js of the repository, as the image has its own.
 RUN rm -rf node_modules apps/*/node_modules packages/*/node_modules \
- && pnpm install --prod --frozen-lockfile --offline --filter='./apps/*...' \
+ && pnpm install --prod --frozen-lockfile --offline --filter='{./apps/*}...' \
  && rm -rf node_modules/node node_modules/.bin node_modules/.pnpm/node@* apps/*/src packages/*/src .turbo apps/*/.turbo packages/*/.turbo
 
 FROM node:26.10.0-trixie-slim
