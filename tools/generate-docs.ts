@@ -51,6 +51,7 @@ const files: Readonly<Record<string, string>> = {
       "JobPage",
       "Problem",
       "ProcessUploadAnswer",
+      "Readiness",
       "UploadAnswer",
     ],
   )}`,

@@ -23,3 +23,27 @@ export function formatChange(bytes: number, before: number): string {
   const percent = Math.round((bytes / before - 1) * 100);
   return `${percent > 0 ? "+" : percent < 0 ? "−" : "±"}${Math.abs(percent)} %`;
 }
+
+/** `240 ms`, `1.8 s`, `12 s`, `3 min`, `2.5 h`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 59.5) return `${seconds.toFixed(seconds < 9.95 ? 1 : 0)} s`;
+  if (seconds < 3570) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** A whole number as the reader's language writes it. */
+export function formatCount(count: number): string {
+  return count.toLocaleString();
+}
+
+/** US dollars, to the cent, or finer where it is less. */
+export function formatMoney(dollars: number): string {
+  const digits = dollars > 0 && dollars < 0.1 ? 4 : 2;
+  return `$${dollars.toFixed(digits)}`;
+}
+
+/** `38 %` of a whole; a dash where there is none. */
+export function formatShare(part: number, whole: number): string {
+  return whole === 0 ? "–" : `${Math.round((part / whole) * 100)} %`;
+}

@@ -377,3 +377,13 @@ export type Glance = {
   /** Verdicts of the malware scan. */
   readonly scans: Readonly<Record<string, number>>;
 };
+
+export type Readiness = {
+  readonly status: "ready" | "degraded" | "down";
+  readonly dependencies: readonly {
+    readonly name: string;
+    readonly state: "up" | "degraded" | "down";
+    readonly latencyMs: number;
+    readonly message?: string;
+  }[];
+};

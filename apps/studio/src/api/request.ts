@@ -10,16 +10,22 @@ export interface RequestOptions {
   /** Sent as JSON. */
   readonly json?: unknown;
   readonly signal?: AbortSignal | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Finishes even when the page is left. */
   readonly keepalive?: boolean;
 }
 
 /** Asks the service, with the session's key; throws an {@link ApiFailure} unless it went well. */
 export async function request(path: string, options: RequestOptions = {}): Promise<Response> {
-  const { method = options.json === undefined ? "GET" : "POST", json, signal, keepalive } = options;
+  const { json, headers, signal, keepalive } = options;
+  const { method = json === undefined ? "GET" : "POST" } = options;
   const response = await fetch(path, {
     method,
-    headers: { ...keyHeader(), ...(json !== undefined && { "content-type": "application/json" }) },
+    headers: {
+      ...headers,
+      ...keyHeader(),
+      ...(json !== undefined && { "content-type": "application/json" }),
+    },
     ...(json !== undefined && { body: JSON.stringify(json) }),
     ...(signal && { signal }),
     ...(keepalive && { keepalive }),

@@ -3,6 +3,7 @@ import { FolderPlus, ImagePlus, Search, Trash2, Wand2 } from "lucide";
 
 import { request } from "../api/request.ts";
 import { catalog } from "../catalog/catalog.ts";
+import { ProcessMenu } from "../jobs/process-menu.tsx";
 import { goTo, route } from "../route.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -119,6 +120,12 @@ export function LibraryPage() {
             <Icon of={Wand2} />
             {texts.library.edit}
           </button>
+          <ProcessMenu
+            ids={chosen}
+            onDone={() => {
+              selected.value = new Set();
+            }}
+          />
           <button type="button" class="button danger" onClick={remove}>
             <Icon of={Trash2} />
             {texts.library.delete}

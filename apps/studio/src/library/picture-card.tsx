@@ -37,7 +37,7 @@ export function PictureCard({ image, isSelected, onSelect }: PictureCardProps) {
           {image.name}
         </a>
         <small>
-          {image.format} · {formatSize(image)} · {formatBytes(image.bytes)}
+          {formatSize(image)} · {formatBytes(image.bytes)} · {image.format}
         </small>
       </div>
       <a

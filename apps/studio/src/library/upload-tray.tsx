@@ -1,17 +1,27 @@
 import { useSignal } from "@preact/signals";
 import { Check, ChevronDown, ChevronUp, RotateCw, TriangleAlert } from "lucide";
+import { useEffect } from "preact/hooks";
 
 import { hrefOf } from "../route.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "../ui/icon.tsx";
 import { clearUploads, retryUpload, uploads, type Upload } from "./uploads.ts";
 
+/** How long the tray stays when nothing is left to tell. */
+const overMs = 6000;
+
 /** How far the uploads are; nothing when there are none. */
 export function UploadTray() {
   const isFolded = useSignal(false);
   const all = uploads.value;
-  if (all.length === 0) return null;
   const done = all.filter(({ state }) => state === "done").length;
+  const isOver = done === all.length;
+  useEffect(() => {
+    if (!isOver || done === 0) return undefined;
+    const timer = setTimeout(clearUploads, overMs);
+    return () => clearTimeout(timer);
+  }, [isOver, done]);
+  if (all.length === 0) return null;
   return (
     <aside class="tray" aria-label={texts.uploads.tray}>
       <header class="row tight">

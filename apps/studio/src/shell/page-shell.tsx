@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
-import { BookOpen, Images, MoonStar, Sun, SunMoon, Wand2 } from "lucide";
+import { Activity, BookOpen, Images, ListChecks, MoonStar, Sun, SunMoon, Wand2 } from "lucide";
 import { useEffect } from "preact/hooks";
 
 import { connection } from "../api/connection.ts";
+import { GlancePage } from "../glance/glance-page.tsx";
+import { JobsPage } from "../jobs/jobs-page.tsx";
 import { droppedFiles } from "../library/dropped-files.ts";
 import { LibraryPage } from "../library/library-page.tsx";
 import { PicturePage } from "../library/picture-page.tsx";
@@ -19,6 +21,8 @@ import { nextTheme, theme } from "./theme.ts";
 const pages = [
   { page: "library", title: texts.pages.library, icon: Images, Page: LibraryPage },
   { page: "recipe", title: texts.pages.recipe, icon: Wand2, Page: RecipePage },
+  { page: "jobs", title: texts.pages.jobs, icon: ListChecks, Page: JobsPage },
+  { page: "glance", title: texts.pages.glance, icon: Activity, Page: GlancePage },
 ] as const;
 
 const themeIcons = { system: SunMoon, light: Sun, dark: MoonStar };

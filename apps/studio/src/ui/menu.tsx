@@ -7,9 +7,11 @@ import { Icon } from "./icon.tsx";
 /** A button that opens a small panel below it, which a click elsewhere or Escape closes. */
 export function Menu({
   label,
+  isPrimary = false,
   children,
 }: {
   label: ComponentChildren;
+  isPrimary?: boolean;
   children: ComponentChildren;
 }) {
   const element = useRef<HTMLDetailsElement>(null);
@@ -34,7 +36,7 @@ export function Menu({
   }, []);
   return (
     <details ref={element} class="menu">
-      <summary class="button">
+      <summary class={isPrimary ? "button primary" : "button"}>
         {label}
         <Icon of={ChevronDown} size={16} />
       </summary>

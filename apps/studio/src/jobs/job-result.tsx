@@ -1,0 +1,79 @@
+import { Download } from "lucide";
+
+import type { Job } from "../api/answers.ts";
+import { request } from "../api/request.ts";
+import { formatBytes, formatSize } from "../format-amount.ts";
+import { hrefOf } from "../route.ts";
+import { texts } from "../texts.ts";
+import { FetchedPicture } from "../ui/fetched-picture.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { ownPath } from "../ui/own-path.ts";
+import { saveFile } from "../ui/save-file.ts";
+import { tellFault } from "../ui/tell-fault.ts";
+
+/** What comes of a job that makes files. */
+interface FilesResult {
+  readonly asset?: { readonly id: string; readonly name: string };
+  readonly variants: readonly {
+    readonly name: string;
+    readonly format: string;
+    readonly width: number;
+    readonly height: number;
+    readonly bytes: number;
+    readonly url: string;
+  }[];
+}
+
+/** The files that a job made; undefined where it made none. */
+export function resultOf({ result }: Job): FilesResult | undefined {
+  const { variants } = Object(result) as Partial<FilesResult>;
+  return Array.isArray(variants) ? (result as FilesResult) : undefined;
+}
+
+/** The files that a job made, to be looked at and taken along. */
+export function JobResult({ job }: { job: Job }) {
+  const made = resultOf(job);
+  if (made === undefined) return null;
+  const { asset, variants } = made;
+  const stem = asset?.name.replace(/\.[^.]*$/u, "") ?? "picture";
+  return (
+    <div class="job-files">
+      <ul class="files">
+        {variants.map(({ name, url, ...file }) => (
+          <li key={name}>
+            <span class="thumb checkerboard">
+              <FetchedPicture url={url} alt={name} />
+            </span>
+            <span class="grow">
+              <strong>{name}</strong>
+              <small>
+                {file.format} · {formatSize(file)} · {formatBytes(file.bytes)}
+              </small>
+            </span>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`${texts.download}: ${name}`}
+              title={texts.download}
+              onClick={() =>
+                void tellFault(async () =>
+                  saveFile(
+                    `${stem}-${name}.${file.format}`,
+                    await (await request(ownPath(url))).blob(),
+                  ),
+                )
+              }
+            >
+              <Icon of={Download} size={17} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {asset && (
+        <a class="button" href={hrefOf("picture", { id: asset.id })}>
+          {texts.jobs.compare}
+        </a>
+      )}
+    </div>
+  );
+}

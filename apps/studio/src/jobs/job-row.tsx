@@ -1,0 +1,158 @@
+import { useSignal } from "@preact/signals";
+import {
+  Ban,
+  ChevronRight,
+  CircleCheck,
+  CircleDashed,
+  CircleSlash,
+  CircleX,
+  LoaderCircle,
+  RotateCw,
+} from "lucide";
+
+import type { Job } from "../api/answers.ts";
+import { requestJson } from "../api/request.ts";
+import { titleOf } from "../controls/title-of.ts";
+import { formatSeconds, formatTime } from "../format-amount.ts";
+import { texts } from "../texts.ts";
+import { Icon } from "../ui/icon.tsx";
+import { tellFault } from "../ui/tell-fault.ts";
+import { hasEnded } from "./job-events.ts";
+import { useJobList } from "./job-list.ts";
+import { JobResult, resultOf } from "./job-result.tsx";
+
+const icons = {
+  queued: CircleDashed,
+  running: LoaderCircle,
+  succeeded: CircleCheck,
+  failed: CircleX,
+  canceled: CircleSlash,
+};
+
+interface JobRowProps {
+  readonly job: Job;
+  readonly onChange: (job: Job) => void;
+}
+
+/** One job: how far it is, what came of it, and what can be done about it. */
+export function JobRow({ job, onChange }: JobRowProps) {
+  const isOpen = useSignal(false);
+  const { id, kind, state, error } = job;
+  const isBatch = kind === "batch";
+  const canOpen = isBatch || resultOf(job) !== undefined;
+  const name = nameOf(job);
+  const send = (method: "DELETE" | "POST", path: string) =>
+    tellFault(async () => onChange(await requestJson<Job>(`/api/v1/jobs/${path}`, { method })));
+  return (
+    <li class={`job ${state}`}>
+      <div class="job-head">
+        <Icon of={icons[state]} size={20} />
+        <span class="job-name">
+          <strong class="name">{name}</strong>
+          <small>{factsOf(job)}</small>
+        </span>
+        <span class="job-state">{texts.jobs.states[state]}</span>
+        <span class="job-actions">
+          {!hasEnded(job) && (
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`${texts.jobs.cancel}: ${name}`}
+              title={texts.jobs.cancel}
+              onClick={() => void send("DELETE", id)}
+            >
+              <Icon of={Ban} size={17} />
+            </button>
+          )}
+          {canRetry(job) && (
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`${texts.retry}: ${name}`}
+              title={texts.retry}
+              onClick={() => void send("POST", `${id}/retry`)}
+            >
+              <Icon of={RotateCw} size={17} />
+            </button>
+          )}
+          {canOpen && (
+            <button
+              type="button"
+              class="icon-button turn"
+              aria-expanded={isOpen.value}
+              aria-label={`${texts.library.details}: ${name}`}
+              onClick={() => {
+                isOpen.value = !isOpen.value;
+              }}
+            >
+              <Icon of={ChevronRight} size={18} />
+            </button>
+          )}
+        </span>
+      </div>
+      {!hasEnded(job) && <Progress job={job} label={name} />}
+      {error && <p class="fault-text">{error.message}</p>}
+      {isOpen.value && (isBatch ? <Parts id={id} /> : <JobResult job={job} />)}
+    </li>
+  );
+}
+
+function Progress({ job: { state, progress }, label }: { job: Job; label: string }) {
+  if (state === "queued") return null;
+  return <progress aria-label={label} max={100} value={progress.percent} />;
+}
+
+function Parts({ id }: { id: string }) {
+  const { jobs, fault, more, update } = useJobList(`parent=${id}`);
+  return (
+    <>
+      {fault.value !== undefined && <p class="fault-text">{fault}</p>}
+      <ul class="jobs parts" aria-label={texts.jobs.parts}>
+        {jobs.value?.map((job) => (
+          <JobRow key={job.id} job={job} onChange={update} />
+        ))}
+      </ul>
+      {more.value && (
+        <button type="button" class="button more" onClick={more.value}>
+          {texts.more}
+        </button>
+      )}
+    </>
+  );
+}
+
+function nameOf(job: Job): string {
+  const picture = resultOf(job)?.asset?.name;
+  const kind = texts.jobs.kinds[job.kind] ?? titleOf(job.kind);
+  return picture === undefined ? kind : `${kind}: ${picture}`;
+}
+
+/** A batch that succeeded may have parts that did not. */
+function canRetry({ kind, state, result }: Job): boolean {
+  const { failed = 0 } = Object(result) as { readonly failed?: number };
+  return (
+    state === "failed" ||
+    state === "canceled" ||
+    (kind === "batch" && hasEnded({ state }) && failed > 0)
+  );
+}
+
+function factsOf(job: Job): string {
+  const { kind, state, progress, attempts, createdAt, startedAt, finishedAt, result, runAt } = job;
+  const stage = texts.jobs.stages[progress.stage ?? ""] ?? progress.stage;
+  const took =
+    startedAt !== undefined && finishedAt !== undefined
+      ? formatSeconds((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)
+      : undefined;
+  return [
+    formatTime(createdAt),
+    state === "running" && `${progress.percent} %`,
+    state === "running" && kind !== "batch" && stage,
+    state === "queued" && runAt !== undefined && texts.jobs.notBefore(formatTime(runAt)),
+    kind === "batch" && hasEnded(job) && texts.jobs.tally(Object(result)),
+    attempts > 1 && texts.jobs.attempts(attempts),
+    took,
+  ]
+    .filter((fact) => typeof fact === "string" && fact !== "")
+    .join(" · ");
+}
