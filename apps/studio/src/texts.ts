@@ -199,6 +199,29 @@ export const texts = {
     smallest: "Smallest at SSIM 0.98 or more",
     cell: (format: string, quality: string) => `${format} at ${quality}`,
   },
+  generate: {
+    title: "Generate",
+    wish: "What to draw",
+    prompt: "What to draw, in words",
+    example: "A copper kettle on a windowsill in the morning",
+    references: "Pictures to work from",
+    addReference: "Add a picture to work from",
+    noReference: "The picture could not be read.",
+    start: "Generate",
+    drawing: "Drawing…",
+    done: (count: number) =>
+      count === 1
+        ? "A picture was made; it is in the library."
+        : `${count} pictures were made; they are in the library.`,
+    variations: "Variations",
+    spent: (count: number, cost: string) =>
+      `${count === 1 ? "1 picture" : `${count} pictures`}, ${cost} in all`,
+    empty: "Nothing drawn yet",
+    emptyHint:
+      "Each variation is kept in the library, tagged “generated”, and is ready for a recipe.",
+    seed: (seed: number) => `seed ${seed}`,
+    intoRecipe: "Into a recipe",
+  },
   jobs: {
     title: "Jobs",
     filter: "Which jobs",

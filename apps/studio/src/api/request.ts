@@ -9,6 +9,8 @@ export interface RequestOptions {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent as a form. */
+  readonly form?: FormData;
   readonly signal?: AbortSignal | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** Finishes even when the page is left. */
@@ -17,8 +19,8 @@ export interface RequestOptions {
 
 /** Asks the service, with the session's key; throws an {@link ApiFailure} unless it went well. */
 export async function request(path: string, options: RequestOptions = {}): Promise<Response> {
-  const { json, headers, signal, keepalive } = options;
-  const { method = json === undefined ? "GET" : "POST" } = options;
+  const { json, form, headers, signal, keepalive } = options;
+  const { method = (json ?? form) ? "POST" : "GET" } = options;
   const response = await fetch(path, {
     method,
     headers: {
@@ -27,6 +29,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
       ...(json !== undefined && { "content-type": "application/json" }),
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),
+    ...(form && { body: form }),
     ...(signal && { signal }),
     ...(keepalive && { keepalive }),
   }).catch((error: unknown) => {

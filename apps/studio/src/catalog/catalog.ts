@@ -23,6 +23,7 @@ export interface KnownCatalog {
     readonly alpha: boolean;
   })[];
   readonly presets: readonly DeclaredPreset[];
+  readonly generation: { readonly schema: OptionSchema; readonly generators: readonly string[] };
 }
 
 /** What the server declares; undefined until it said so. */

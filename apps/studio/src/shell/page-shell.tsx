@@ -1,8 +1,19 @@
 import { useSignal } from "@preact/signals";
-import { Activity, BookOpen, Images, ListChecks, MoonStar, Sun, SunMoon, Wand2 } from "lucide";
+import {
+  Activity,
+  BookOpen,
+  Images,
+  ListChecks,
+  MoonStar,
+  Sparkles,
+  Sun,
+  SunMoon,
+  Wand2,
+} from "lucide";
 import { useEffect } from "preact/hooks";
 
 import { connection } from "../api/connection.ts";
+import { GeneratePage } from "../generate/generate-page.tsx";
 import { GlancePage } from "../glance/glance-page.tsx";
 import { JobsPage } from "../jobs/jobs-page.tsx";
 import { droppedFiles } from "../library/dropped-files.ts";
@@ -21,6 +32,7 @@ import { nextTheme, theme } from "./theme.ts";
 const pages = [
   { page: "library", title: texts.pages.library, icon: Images, Page: LibraryPage },
   { page: "recipe", title: texts.pages.recipe, icon: Wand2, Page: RecipePage },
+  { page: "generate", title: texts.pages.generate, icon: Sparkles, Page: GeneratePage },
   { page: "jobs", title: texts.pages.jobs, icon: ListChecks, Page: JobsPage },
   { page: "glance", title: texts.pages.glance, icon: Activity, Page: GlancePage },
 ] as const;

@@ -2,9 +2,10 @@ import { z } from "zod";
 
 import type { PromptBook } from "./prompt-book.ts";
 
-const color = z.string().regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/iu, {
-  error: "expected a color such as #0066cc",
-});
+const color = z
+  .string()
+  .regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/iu, { error: "expected a color such as #0066cc" })
+  .meta({ format: "color", examples: ["#0066cc"] });
 
 /** A brand's colors and its style in words. */
 export const brandSchema = z
