@@ -1,3 +1,4 @@
+import { chromium } from "./chromium.ts";
 import { clamd } from "./clamd.ts";
 import { postgres } from "./postgres.ts";
 import { promtool } from "./promtool.ts";
@@ -6,4 +7,4 @@ import { redis } from "./redis.ts";
 import type { Service } from "./service.ts";
 
 /** Every server that tests need. */
-export const services: readonly Service[] = [clamd, postgres, promtool, radosgw, redis];
+export const services: readonly Service[] = [chromium, clamd, postgres, promtool, radosgw, redis];
