@@ -50,7 +50,6 @@ const files: Readonly<Record<string, string>> = {
       "ImageList",
       "JobPage",
       "Problem",
-      "ProcessUploadAnswer",
       "Readiness",
       "UploadAnswer",
     ],

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { chromium, type Browser, type Page } from "playwright-core";
 import { build } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { threeCutOuts } from "./testing/cut-outs.ts";
 import { openPage, seriousFaults } from "./testing/open-page.ts";
@@ -22,11 +22,19 @@ beforeAll(async () => {
     startService(),
     chromium.launch({ executablePath, args: ["--no-sandbox"] }),
   ]);
-});
+}, 60_000);
 
 afterAll(async () => {
   await browser?.close();
   await service?.[Symbol.asyncDispose]();
+});
+
+beforeEach(async () => {
+  const { images } = (await (await fetch(`${service.url}/api/v1/images`)).json()) as {
+    images: readonly { id: string }[];
+  };
+  for (const { id } of images)
+    await fetch(`${service.url}/api/v1/images/${id}`, { method: "DELETE" });
 });
 
 /** Adds three pictures, and waits until they are in the gallery. */

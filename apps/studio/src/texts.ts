@@ -140,7 +140,7 @@ export const texts = {
     removeStep: (name: string) => `Remove ${name}`,
     restore: "Back to the defaults",
     unset: "Not set",
-    set: (name: string) => `Set ${name}`,
+    set: (name: string) => `Not set: ${name}`,
     unsetOption: (name: string) => `Leave ${name} out`,
     addItem: "Add one more",
     removeItem: "Remove this one",
@@ -155,7 +155,7 @@ export const texts = {
     noCommand: "Its flags can't say this recipe; save the JSON, or use curl.",
     noLink: "Process the picture first: the answer names each file with its address.",
     process: "Process",
-    processing: "Processing…",
+    processing: (percent: number) => `Processing… ${percent} %`,
   },
   variants: {
     title: "Files",

@@ -128,67 +128,6 @@ export type ImageSummary = {
   readonly thumbnailUrl: string;
 };
 
-export type ProcessUploadAnswer = {
-  readonly success: true;
-  readonly requestId: string;
-  /** The files by the variants' names. */
-  readonly variants: Readonly<
-    Record<
-      string,
-      {
-        readonly format: string;
-        readonly mediaType: string;
-        readonly width: number;
-        readonly height: number;
-        readonly bytes: number;
-        readonly sha256: string;
-        /** What was found where a quality was looked for. */
-        readonly quality?: number;
-        readonly key: string;
-        readonly url: string;
-        readonly steps: readonly {
-          readonly step: string;
-          readonly width: number;
-          readonly height: number;
-        }[];
-        /** What the variant asked to be told of the file. */
-        readonly facts: Facts;
-        /** The file, when `inline` was asked for. */
-        readonly base64?: string;
-      }
-    >
-  >;
-  readonly metadata: {
-    /** Width and height in px. */
-    readonly originalSize: readonly [number, number];
-    /** After the shared steps: width and height in px. */
-    readonly finalSize: readonly [number, number];
-    readonly hasShadow: boolean;
-    readonly processingTimeMs: number;
-  };
-  readonly source: {
-    readonly format: string;
-    readonly bytes: number;
-    readonly sha256: string;
-  };
-  /** What the shared steps did. */
-  readonly steps: readonly {
-    readonly step: string;
-    readonly width: number;
-    readonly height: number;
-  }[];
-  /** What the request asked to be told of the picture after the shared steps. */
-  readonly facts: Facts;
-  /** Ms in each stage. */
-  readonly timings: Readonly<Record<string, number>>;
-  /** Bytes of the source ÷ bytes of all files. */
-  readonly compressionRatio: number;
-  readonly warnings: readonly string[];
-  readonly exportedAt: string;
-  /** The numbers of the picture's new versions, by the variants' names. */
-  readonly versions: Readonly<Record<string, number>>;
-};
-
 /** Work, its state, and what became of it. */
 export type Job = {
   readonly id: string;

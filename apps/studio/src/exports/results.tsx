@@ -1,8 +1,8 @@
 import { Download, FileArchive, Link } from "lucide";
 
-import type { ProcessUploadAnswer } from "../api/answers.ts";
 import { request } from "../api/request.ts";
 import { formatBytes, formatSize } from "../format-amount.ts";
+import type { FilesResult } from "../jobs/job-result.tsx";
 import { texts } from "../texts.ts";
 import { copyText } from "../ui/copy-text.ts";
 import { FetchedPicture } from "../ui/fetched-picture.tsx";
@@ -13,16 +13,16 @@ import { tellFault } from "../ui/tell-fault.ts";
 interface ResultsProps {
   readonly pictureId: string;
   readonly name: string;
-  readonly answer: ProcessUploadAnswer;
+  readonly made: FilesResult;
 }
 
 /** The files that were made, to be looked at and taken along. */
-export function Results({ pictureId, name, answer }: ResultsProps) {
-  const files = Object.entries(answer.variants).map(([variant, file]) =>
+export function Results({ pictureId, name, made }: ResultsProps) {
+  const files = made.variants.map((file) =>
     Object.assign({}, file, {
-      filename: `${name.replace(/\.[^.]*$/u, "")}-${variant}.${file.format}`,
-      variant,
-      path: `/api/v1/images/${pictureId}/download?version=${answer.versions[variant]}`,
+      filename: `${name.replace(/\.[^.]*$/u, "")}-${file.name}.${file.format}`,
+      variant: file.name,
+      path: `/api/v1/images/${pictureId}/download?version=${made.versions?.[file.name] ?? 1}`,
     }),
   );
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -83,7 +83,7 @@ export function Results({ pictureId, name, answer }: ResultsProps) {
         ))}
       </ul>
       <p class="quiet">{texts.results.kept}</p>
-      {answer.warnings.map((warning) => (
+      {made.warnings.map((warning) => (
         <p key={warning} class="warning">
           {warning}
         </p>

@@ -12,7 +12,7 @@ import { saveFile } from "../ui/save-file.ts";
 import { tellFault } from "../ui/tell-fault.ts";
 
 /** What comes of a job that makes files. */
-interface FilesResult {
+export interface FilesResult {
   readonly asset?: { readonly id: string; readonly name: string };
   readonly variants: readonly {
     readonly name: string;
@@ -22,6 +22,9 @@ interface FilesResult {
     readonly bytes: number;
     readonly url: string;
   }[];
+  /** The numbers of the picture's new versions, by the files' names. */
+  readonly versions?: Readonly<Record<string, number>>;
+  readonly warnings: readonly string[];
 }
 
 /** The files that a job made; undefined where it made none. */

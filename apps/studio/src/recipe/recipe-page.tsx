@@ -1,14 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { Code, Image as ImageIcon, Play, Undo2 } from "lucide";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
-import type { Image, ProcessUploadAnswer } from "../api/answers.ts";
+import type { Image, Job } from "../api/answers.ts";
 import { ApiFailure } from "../api/api-failure.ts";
 import { requestJson } from "../api/request.ts";
 import { choiceText, ExportTable } from "../exports/export-table.tsx";
 import type { Measured } from "../exports/measure-exports.ts";
 import { Results } from "../exports/results.tsx";
 import { formatBytes, formatSize } from "../format-amount.ts";
+import { followJob, hasEnded } from "../jobs/job-events.ts";
+import { resultOf } from "../jobs/job-result.tsx";
 import { PicturePicker } from "../library/picture-picker.tsx";
 import { goTo, route } from "../route.ts";
 import { storedSignal } from "../stored-signal.ts";
@@ -34,11 +36,11 @@ const triedId = storedSignal("picture", "", (kept) => typeof kept === "string");
 export function RecipePage() {
   const { query } = route.value;
   const picture = useSignal<Image | undefined>(undefined);
-  const answer = useSignal<ProcessUploadAnswer | undefined>(undefined);
+  const job = useSignal<Job | undefined>(undefined);
   const looked = useSignal<(Measured & { readonly url: string }) | undefined>(undefined);
+  const end = useRef(new AbortController());
   const isPicking = useSignal(false);
   const isCopying = useSignal(false);
-  const isProcessing = useSignal(false);
 
   useEffect(() => {
     const [wanted, packed] = [query.get("picture"), query.get("r")];
@@ -55,7 +57,7 @@ export function RecipePage() {
 
   useEffect(() => {
     const id = triedId.value;
-    [picture.value, answer.value, looked.value] = [undefined, undefined, undefined];
+    [picture.value, job.value, looked.value] = [undefined, undefined, undefined];
     if (id === "") return undefined;
     let stop = (): void => undefined;
     let isLeft = false;
@@ -69,21 +71,26 @@ export function RecipePage() {
       // Deleted, most likely; when the server is away, the choice stays.
       if (!isLeft && error instanceof ApiFailure && error.problem) triedId.value = "";
     });
+    end.current = new AbortController();
     return () => {
       isLeft = true;
+      end.current.abort();
       stop();
     };
   }, [triedId.value]);
 
   const process = () =>
     tellFault(async () => {
-      isProcessing.value = true;
-      answer.value = await requestJson<ProcessUploadAnswer>(
-        `/api/v1/images/${triedId.value}/process`,
-        { json: callOf(recipe.peek()) },
-      );
-    }).finally(() => {
-      isProcessing.value = false;
+      const id = triedId.value;
+      const input = { asset: { id }, ...callOf(recipe.peek()) };
+      const json = { kind: "process", input, priority: "high" };
+      const { signal } = end.current;
+      job.value = await requestJson<Job>("/api/v1/jobs", { json, signal });
+      const take = (now: Job) => {
+        job.value = now;
+      };
+      await followJob(job.value.id, take, signal);
+      if (job.value?.error) throw new ApiFailure(job.value.error.message);
     });
 
   const look = (measured: Measured) => {
@@ -93,6 +100,8 @@ export function RecipePage() {
   };
 
   const shown = preview.value;
+  const made = job.value && resultOf(job.value);
+  const isProcessing = job.value !== undefined && !hasEnded(job.value);
   const image = picture.value;
   return (
     <div class="editor">
@@ -139,11 +148,13 @@ export function RecipePage() {
         <button
           type="button"
           class="button primary"
-          disabled={image === undefined || isProcessing.value}
+          disabled={image === undefined || isProcessing}
           onClick={() => void process()}
         >
           <Icon of={Play} />
-          {isProcessing.value ? texts.recipe.processing : texts.recipe.process}
+          {isProcessing
+            ? texts.recipe.processing(job.value?.progress.percent ?? 0)
+            : texts.recipe.process}
         </button>
       </div>
 
@@ -208,9 +219,7 @@ export function RecipePage() {
             {shown.fault.message}
           </p>
         )}
-        {image && answer.value && (
-          <Results pictureId={image.id} name={image.name} answer={answer.value} />
-        )}
+        {image && made && <Results pictureId={image.id} name={image.name} made={made} />}
         {image && <ExportTable pictureId={image.id} onLook={look} />}
       </div>
 
@@ -231,7 +240,7 @@ export function RecipePage() {
       {isCopying.value && (
         <CopyAsDialog
           filename={image?.name ?? "picture.png"}
-          addresses={Object.values(answer.value?.variants ?? {}).map(({ url }) => url)}
+          addresses={(made?.variants ?? []).map(({ url }) => url)}
           onClose={() => {
             isCopying.value = false;
           }}

@@ -55,14 +55,18 @@ async function start(
     env: { PATH: process.env["PATH"], LOG_LEVEL: "error", ...settings },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  let said = "";
-  for await (const text of child.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
-    said += String(text);
-    if (said.includes(ready)) break;
-  }
-  if (!said.includes(ready)) throw new Error(`${main} did not start.`);
-  // Unread, its output would fill the pipe.
-  child.stdout.resume();
+  const listening = new Promise<void>((resolve) => {
+    let said = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      if (said.includes(ready)) resolve();
+    });
+  });
+  const ended = once(child, "exit").then(() => {
+    throw new Error(`${main} ended before it was ready.`);
+  });
+  await Promise.race([listening, ended]);
+  ended.catch(() => undefined);
   return child;
 }
 

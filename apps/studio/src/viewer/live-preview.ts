@@ -1,6 +1,7 @@
 import { effect, signal } from "@preact/signals";
 
 import { ApiFailure, isAbort, messageOf } from "../api/api-failure.ts";
+import { connection } from "../api/connection.ts";
 import { request } from "../api/request.ts";
 import { catalog } from "../catalog/catalog.ts";
 import type { Options } from "../catalog/option-schema.ts";
@@ -57,7 +58,8 @@ export function startPreview(picture: TriedPicture): () => void {
     const { steps } = recipe.value;
     const variant = selectedVariant.value;
     end.abort();
-    if (known === undefined) return;
+    // When the server is back, what it did not answer is asked again.
+    if (known === undefined || connection.value === "down") return;
     end = new AbortController();
     const entries = [...steps, ...variant.steps].filter(({ isOff }) => !isOff);
     const scaled = stepCalls(

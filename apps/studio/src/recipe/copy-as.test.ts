@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+
+import { asCommand, asCurl, asTypeScript } from "./copy-as.ts";
+import type { RecipeCall } from "./recipe.ts";
+
+const context = { origin: "http://127.0.0.1:8787", filename: "it's.png" };
+const call: RecipeCall = {
+  steps: [{ step: "auto-crop" }, { step: "resize", width: 320 }],
+  variants: [
+    { name: "web", output: { format: "webp", quality: 80 } },
+    { name: "small-one", steps: [{ step: "flip" }], output: { format: "png" } },
+  ],
+};
+
+describe("a recipe copied", () => {
+  test("as curl is safe to paste into a shell", () => {
+    expect(asCurl(call, context)).toBe(String.raw`curl http://127.0.0.1:8787/api/v1/process-image \
+  -F 'image=@it'\''s.png' \
+  -F 'steps=[{"step":"auto-crop"},{"step":"resize","width":320}]' \
+  -F 'variants=[{"name":"web","output":{"format":"webp","quality":80}},{"name":"small-one","steps":[{"step":"flip"}],"output":{"format":"png"}}]'`);
+  });
+
+  test("as TypeScript imports what it calls", () => {
+    const code = asTypeScript(call, context);
+    expect(code).toContain(
+      'import { autoCrop, flip, readImage, recipe, resize, runSteps } from "@tintype/image-core";',
+    );
+    expect(code).toContain('import { encode, png, webp } from "@tintype/exporters";');
+    expect(code).toContain("runSteps(source, recipe(autoCrop(), resize({ width: 320 })))");
+    expect(code).toContain(
+      'await writeFile("small-one.png", (await encode(smallOne.image, png())).data);',
+    );
+  });
+
+  test("as a command says only what flags can say", () => {
+    expect(asCommand(call, context)).toBeUndefined();
+    const flat = { ...call, variants: call.variants.slice(0, 1) };
+    expect(asCommand(flat, context)).toBe(String.raw`tintype process 'it'\''s.png' \
+  --step auto-crop \
+  --step resize:width=320 \
+  --format webp:quality=80 \
+  --out out`);
+    const comma = { ...flat, steps: [{ step: "text", text: "a, b" }] };
+    expect(asCommand(comma, context)).toBeUndefined();
+  });
+});
