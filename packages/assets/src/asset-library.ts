@@ -1,4 +1,5 @@
 import { withTransaction } from "@tintype/database";
+import type { ScanVerdict } from "@tintype/scanner";
 import { parseKey, type ByteRange, type Key, type StoredContent } from "@tintype/storage";
 
 import { addVersions, type AddVersionsOptions, type Result } from "./add-versions.ts";
@@ -17,6 +18,8 @@ import { listAssets, type AssetPage } from "./list-assets.ts";
 import { readAsset } from "./read-asset.ts";
 import { removeAssets } from "./remove-assets.ts";
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from "./retention/clean-up.ts";
+import { sweep, type SweepReport } from "./retention/sweep.ts";
+import { scanAsset, scanUnscanned } from "./scan-again.ts";
 import { parseProject, parseTags, parseUpload, type UploadInput } from "./upload.ts";
 
 /** Where a version's bytes are, and what they are. */
@@ -68,9 +71,13 @@ export interface AssetLibrary {
   offerUpload(upload: DirectUploadInput): Promise<UploadOffer>;
   completeUpload(id: string, options?: CallOptions): Promise<Asset>;
   setRetention(project: string, retention: ProjectRetention): Promise<void>;
+  /** Scans one picture, whatever was said of it before: an infected one goes. */
+  scan(id: string, options?: CallOptions): Promise<ScanVerdict>;
   /** Scans again what came in without a verdict: infected pictures go. Gives how many have one now. */
   scanAgain(options?: CallOptions): Promise<number>;
   cleanUp(options?: CleanUpOptions): Promise<CleanUpReport>;
+  /** Removes only what crashes left. */
+  sweep(options?: Pick<CleanUpOptions, "abandonedMs">): Promise<SweepReport>;
 }
 
 /** Makes a library of pictures over a storage and a database. */
@@ -145,30 +152,10 @@ export function createAssetLibrary(given: AssetServices): AssetLibrary {
         .execute();
     },
 
-    async scanAgain({ signal } = {}) {
-      if (scanning === undefined) return 0;
-      const rows = await queries
-        .selectFrom("assets")
-        .innerJoin("asset_versions as version", "version.asset_id", "assets.id")
-        .innerJoin("blobs", "blobs.id", "version.blob_id")
-        .select(["assets.id", "blobs.key"])
-        .where("assets.scan", "=", "unscanned")
-        .where("version.number", "=", originalNumber)
-        .execute();
-      let settled = 0;
-      for (const { id, key } of rows) {
-        const { body } = await storage.get(parseKey(key), { signal });
-        const found = await scanning.scanner.scan(body, { signal });
-        if (found.verdict === "unscanned") continue;
-        settled += 1;
-        if (found.verdict === "infected") await removeAssets([id], services);
-        else
-          await queries.updateTable("assets").set({ scan: "clean" }).where("id", "=", id).execute();
-      }
-      return settled;
-    },
-
+    scan: async (id, { signal } = {}) => scanAsset(id, services, signal),
+    scanAgain: async ({ signal } = {}) => scanUnscanned(services, signal),
     cleanUp: async (options) => cleanUp(services, options),
+    sweep: async (options) => sweep(services, options),
   };
   return library;
 }

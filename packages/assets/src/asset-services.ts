@@ -38,6 +38,8 @@ export interface AssetServices {
   readonly retention?: Partial<Retention>;
   /** Removes what crashed writers left in the storage, where that is not the storage's own care, and gives the number. */
   readonly sweepStorage?: ((olderThanMs: number) => Promise<number>) | undefined;
+  /** The keys of the pipeline's files that others than the library name: they stay. */
+  readonly namedElsewhere?: (() => Promise<ReadonlySet<string>>) | undefined;
   /** Pictures that are decoded at the same time, which bounds the memory; 2 when left out. */
   readonly concurrency?: number;
   /** The clock. */
@@ -55,6 +57,7 @@ export interface ResolvedServices {
   readonly outputPrefix: Key;
   readonly retention: Retention;
   readonly sweepStorage: (olderThanMs: number) => Promise<number>;
+  readonly namedElsewhere: () => Promise<ReadonlySet<string>>;
   readonly now: () => number;
   readonly blobs: BlobStore;
   readonly gate: Gate;
@@ -77,6 +80,7 @@ export function resolveServices(services: AssetServices): ResolvedServices {
     outputPrefix: parseKey(services.outputPrefix ?? "outputs"),
     retention: { temporaryMs: day, outputsMs: 7 * day, ...services.retention },
     sweepStorage: services.sweepStorage ?? (async () => 0),
+    namedElsewhere: services.namedElsewhere ?? (async () => new Set()),
     blobs: createBlobStore({ storage, database, prefix, now }),
     gate: createGate(services.concurrency ?? 2),
   };

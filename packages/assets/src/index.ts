@@ -10,5 +10,6 @@ export { directUploadSchema } from "./direct-upload.ts";
 export type { DirectUploadInput, UploadOffer } from "./direct-upload.ts";
 export type { AssetPage } from "./list-assets.ts";
 export type { CleanUpOptions, CleanUpReport } from "./retention/clean-up.ts";
+export type { SweepReport } from "./retention/sweep.ts";
 export { projectSchema, tagSchema, uploadSchema } from "./upload.ts";
 export type { Upload, UploadInput } from "./upload.ts";

@@ -83,13 +83,14 @@ export async function expiredResults(
 
 /** The pipeline's files that are old enough and that no record names. */
 export async function expiredOutputs(
-  { database: { queries }, storage, outputPrefix, now }: ResolvedServices,
+  { database: { queries }, storage, outputPrefix, namedElsewhere, now }: ResolvedServices,
   outputsMs: number,
 ): Promise<readonly Removal[]> {
   const isOld = ({ lastModified }: ListedObject) => lastModified.getTime() <= now() - outputsMs;
   const removals: Removal[] = [];
+  const elsewhere = await namedElsewhere();
   for await (const object of storage.list({ prefix: parsePrefix(`${outputPrefix}/`) })) {
-    if (!isOld(object)) continue;
+    if (!isOld(object) || elsewhere.has(object.key)) continue;
     const named = queries.selectFrom("blobs").select("id").where("key", "=", object.key);
     if ((await named.executeTakeFirst()) !== undefined) continue;
     removals.push(async () => {

@@ -173,6 +173,21 @@ export function intakeSuite(engine: TestEngine): void {
       await expect(large.get(bad.id)).rejects.toMatchObject({ code: "asset.not_found" });
     });
 
+    test("scans one picture when it is told to, and says when nothing scans", async () => {
+      const { library, another } = await testLibrary(engine);
+      const [clean, bad] = [
+        await library.ingest({}, await picture("red")),
+        await library.ingest({}, Buffer.concat([await picture("blue"), eicar()])),
+      ];
+      await expect(library.scan(clean.id)).rejects.toMatchObject({ code: "asset.no_scanner" });
+      const scanner = createMemoryScanner();
+      const scanning = another({ scanning: { scanner, mode: "fail-secure" } });
+      expect(await scanning.scan(clean.id)).toEqual({ verdict: "clean" });
+      expect((await library.get(clean.id)).scan).toBe("clean");
+      expect(await scanning.scan(bad.id)).toMatchObject({ verdict: "infected" });
+      await expect(scanning.scan(bad.id)).rejects.toMatchObject({ code: "asset.not_found" });
+    });
+
     test.each([
       ["../../etc/passwd", "passwd"],
       [String.raw`C:\Users\me\cat.png`, "cat.png"],

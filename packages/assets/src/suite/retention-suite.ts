@@ -49,6 +49,33 @@ export function retentionSuite(engine: TestEngine): void {
       );
     });
 
+    test("leaves the pipeline's files that others name", async () => {
+      const named = parseKey("outputs/a/named.png");
+      const { library, storage, wait, keys } = await testLibrary(engine, {
+        namedElsewhere: async () => new Set([named]),
+      });
+      for (const key of [named, parseKey("outputs/a/forgotten.png")])
+        await storage.put(key, await picture("blue"));
+      wait(8 * day);
+      expect(await library.cleanUp()).toEqual({ ...nothing, outputs: 1 });
+      expect(await keys()).toEqual([named]);
+    });
+
+    test("sweeps what crashes left, and touches nothing that is only old", async () => {
+      const { library, storage, database, incomingFolder, wait, keys } = await testLibrary(engine);
+      await library.ingest({ temporary: true }, await picture("red"));
+      const before = await keys();
+      await storage.put(parseKey("assets/default/put.png"), Uint8Array.of(1));
+      await database.queries.insertInto("blobs").values(row("put", "writing")).execute();
+      const left = join(incomingFolder, `${crypto.randomUUID()}.incoming`);
+      writeFileSync(left, "x");
+      expect(await library.sweep()).toEqual({ files: 0, blobs: 0 });
+      wait(8 * day);
+      expect(await library.sweep()).toEqual({ files: 1, blobs: 1 });
+      expect(await keys()).toEqual(before);
+      expect(readdirSync(incomingFolder)).toEqual([]);
+    });
+
     test("follows a project's own rules, and those given for once before them", async () => {
       const given = await testLibrary(engine);
       const { library, storage, wait } = given;
