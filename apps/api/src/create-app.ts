@@ -12,6 +12,7 @@ import { docsPage } from "./docs-page.ts";
 import { observeRequests } from "./observe-requests.ts";
 import { openApiDocument } from "./openapi-document.ts";
 import { problemHeaders, problemOf } from "./problem.ts";
+import { boardPath, queueBoard } from "./queue-board.ts";
 import { routesOf } from "./routes/index.ts";
 import { studioPage } from "./studio-page.ts";
 
@@ -46,6 +47,8 @@ export function createApp(runtime: Runtime, events: AppEvents): Hono<AppEnvironm
   }
   app.get("/openapi.json", (context) => context.json(document));
   app.route("/docs", docsPage());
+  const board = queueBoard(runtime);
+  if (board !== undefined) app.route(boardPath, board);
   app.route("/", studioPage());
 
   app.notFound((context) => fail(context, noSuchRoute(context)));

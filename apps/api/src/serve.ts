@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Settings } from "@tintype/config";
 import { TintypeError } from "@tintype/errors";
-import { createRuntime, measureJobs, type Runtime, type RuntimeOverrides } from "@tintype/runtime";
+import { createRuntime, startWorker, type Runtime, type RuntimeOverrides } from "@tintype/runtime";
 
 import { assertGuarded } from "./access/assert-guarded.ts";
 import { createApp, type AppEvents } from "./create-app.ts";
@@ -35,10 +35,8 @@ export async function serve(
   // Slow clients are cut off by Node's own time limits for headers and whole requests.
   const ready = createRuntime(settings, { ...overrides, port }).then(async (runtime) => {
     // The schema is made or renewed before the first request.
-    const queue = await runtime.jobs();
-    const { inApi, concurrency } = settings.jobs;
-    const onDone = measureJobs(runtime.metrics);
-    const worker = inApi ? queue.startWorker({ concurrency, onDone }) : undefined;
+    await runtime.jobs();
+    const worker = settings.jobs.inApi ? await startWorker(runtime) : undefined;
     const answer = getRequestListener(createApp(runtime, events).fetch, { errorHandler: refuse });
     return { runtime, worker, answer };
   });

@@ -3,8 +3,8 @@ import { isTintypeError } from "@tintype/errors";
 import { ensureProcessSettings } from "@tintype/runtime";
 import { createLogger } from "@tintype/telemetry";
 
+import { runWorker } from "./run-worker.ts";
 import { startAfresh } from "./start-afresh.ts";
-import { startWorker } from "./start-worker.ts";
 
 ensureProcessSettings();
 
@@ -17,7 +17,7 @@ try {
     logger.warn({ name }, "This variable sets nothing; is it misspelled?");
   const { graceMs } = settings.jobs;
   let isStopping = false;
-  const worker = await startWorker(settings, {
+  const worker = await runWorker(settings, {
     logger,
     onWorn: (reason) => {
       if (isStopping) return;

@@ -26,7 +26,7 @@ const pauseMs = 1000;
 export function createBullDispatcher(options: BullDispatcherOptions): Dispatcher {
   const { name = "tintype", leaseMs = 10_000, onFault = () => undefined } = options;
   const queue = openQueue(name, options);
-  queue.on("error", onFault);
+  queue.on("error", (error) => onFault(plainFault(error)));
   return {
     async dispatch(jobs) {
       const now = Date.now();
@@ -53,8 +53,11 @@ export function createBullDispatcher(options: BullDispatcherOptions): Dispatcher
           drainDelay: 5,
         },
       );
-      worker.on("error", consumer.onFault);
+      worker.on("error", (error) => consumer.onFault(plainFault(error)));
       return { stop: async () => worker.close() };
+    },
+    async health() {
+      await queue.getJobCounts("active");
     },
     close: async () => queue.close(),
   };
@@ -83,6 +86,11 @@ function priorityOf(job: DispatchedJob, now: number): number {
 
 function isAged({ rank, createdAt }: DispatchedJob, now: number): boolean {
   return rank <= now && now - createdAt > agedMs;
+}
+
+/** The error without what the client hangs on it: the whole script that a server refused. */
+function plainFault({ name, message, stack }: Error): Error {
+  return Object.assign(new Error(message), { name, stack });
 }
 
 async function process(job: Job, token: string | undefined, consumer: Consumer): Promise<void> {

@@ -8,7 +8,7 @@ export type BullPlace =
 /** What is used of a queue, which is the same in both places. */
 export type BullQueue = Pick<
   Queue,
-  "addBulk" | "getJob" | "remove" | "close" | "waitUntilReady"
+  "addBulk" | "getJob" | "getJobCounts" | "remove" | "close" | "waitUntilReady"
 > & {
   on(event: "error", listener: (error: Error) => void): unknown;
 };

@@ -60,6 +60,8 @@ export interface Dispatcher {
   withdraw(ids: readonly string[]): Promise<void>;
   /** Brings jobs to a consumer from now on. */
   consume(consumer: Consumer): Consumption;
+  /** Whether jobs reach workers now; rejects when they don't. */
+  health(): Promise<void>;
   /** Lets go of connections; consumers have stopped before. */
   close(): Promise<void>;
 }

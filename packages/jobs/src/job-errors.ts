@@ -22,6 +22,26 @@ export function notRetryable(id: string, state: JobState): TintypeError {
   });
 }
 
+/** The error for an end that is to be told before there is one. */
+export function notEnded(id: string, state: JobState): TintypeError {
+  return new TintypeError({
+    kind: "invalid_input",
+    code: "job.not_ended",
+    message: `The job is ${state}: its end is told when it comes.`,
+    details: { id, state },
+  });
+}
+
+/** The error for an end that nobody asked to be told of. */
+export function noWebhook(id: string): TintypeError {
+  return new TintypeError({
+    kind: "invalid_input",
+    code: "job.no_webhook",
+    message: "The job came without a webhook: nobody is told of its end.",
+    details: { id },
+  });
+}
+
 /** The error for a queue that takes no more. */
 export function queueFull(queued: number): TintypeError {
   return new TintypeError({

@@ -36,6 +36,10 @@ export interface JobQueue {
   cancel(id: string): Promise<Job>;
   /** Has a job done again that failed or was canceled, and of a batch those parts. */
   retry(id: string): Promise<Job>;
+  /** Tells a job's end to its webhook again, by a job of its own. */
+  tellAgain(id: string): Promise<Job>;
+  /** Whether jobs reach workers now; rejects when they don't. */
+  health(): Promise<void>;
   /** What waits and runs now. */
   state(): Promise<QueueState>;
   /** Keeps these schedules and no others. */
@@ -59,7 +63,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   return {
     kinds,
     async submit(wish) {
-      const { job, parts } = await prepare(wish, services);
+      const { job, parts } = prepare(wish, services);
       const twin = await records.twin(job);
       if (twin) return { job: jobOf(twin), isNew: false };
       const accepted = await keep(job, parts, services);
@@ -88,6 +92,12 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       await follow(await records.retry(id));
       return get(id);
     },
+    async tellAgain(id) {
+      const told = await records.tellAgain(id);
+      await dispatch([told]);
+      return jobOf(told);
+    },
+    health: async () => dispatcher.health(),
     state: async () => queueState(database.queries, services.now()),
     setSchedules: async (schedules) => setSchedules(schedules, services),
     startWorker: (worker) => startJobWorker(services, worker),
@@ -100,7 +110,7 @@ interface Wanted extends NewJob {
 }
 
 /** Checks a wish, and those that a batch is made of. */
-async function prepare(wish: Submission, { kinds, takesWebhooks }: JobServices) {
+function prepare(wish: Submission, { kinds, takesWebhooks, tracing }: JobServices) {
   const { kind: name, input, ...rest } = wish;
   const kind = kinds.get(name);
   const context = { what: "job", code: "job.invalid" } as const;
@@ -108,6 +118,8 @@ async function prepare(wish: Submission, { kinds, takesWebhooks }: JobServices) 
   if (kind.isInternal) throw internalKind(name);
   if (how.webhook !== undefined && !takesWebhooks) throw webhooksOff();
   kind.parse(input);
+  const carrier = tracing.carrier();
+  const trace = Object.keys(carrier).length === 0 ? null : JSON.stringify(carrier);
   const wanted = (of: string, given: unknown): Wanted => ({
     id: randomUUID(),
     kind: of,
@@ -117,6 +129,7 @@ async function prepare(wish: Submission, { kinds, takesWebhooks }: JobServices) 
     given,
     fingerprint: fingerprintOf(of, given),
     delayMs: how.delaySeconds * 1000,
+    trace,
     ...(how.timeoutSeconds !== undefined && { timeoutMs: how.timeoutSeconds * 1000 }),
   });
   const { idempotencyKey, webhook } = how;

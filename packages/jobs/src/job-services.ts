@@ -6,6 +6,21 @@ import { jobKindsOf, type JobKind, type JobKinds } from "./job-kind.ts";
 import { createJobRecords, type JobRecords } from "./records/job-records.ts";
 import { retryDelayMs } from "./worker/retry-policy.ts";
 
+/** Ties a job to what it is a part of. */
+export interface JobTracing {
+  /** What is put on record with a job that is accepted now; nothing when empty. */
+  readonly carrier: () => Readonly<Record<string, string>>;
+  /** Does a job's work as a part of what was put on record with it. */
+  readonly run: <Result>(job: TracedJob, work: () => Promise<Result>) => Promise<Result>;
+}
+
+/** A job that is done. */
+export interface TracedJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly carrier: Readonly<Record<string, string>>;
+}
+
 /** What jobs are done with; database, dispatcher and kinds have no default. */
 export interface JobQueueOptions {
   readonly database: Database;
@@ -21,6 +36,8 @@ export interface JobQueueOptions {
   readonly keepMs?: number;
   /** Whether ends may be told to the servers of clients. */
   readonly takesWebhooks?: boolean;
+  /** Carries what a job is a part of, such as a trace, to the process that does it. */
+  readonly tracing?: JobTracing;
   /** How long to wait before a run that failed is tried again. */
   readonly retryDelayMs?: (failures: number, error: unknown) => number;
   /** Hears of faults that no client is told about. */
@@ -40,12 +57,15 @@ export interface JobServices {
   readonly leaseMs: number;
   readonly keepMs: number;
   readonly takesWebhooks: boolean;
+  readonly tracing: JobTracing;
   readonly retryDelayMs: (failures: number, error: unknown) => number;
   readonly onFault: (error: unknown, jobId?: string) => void;
   readonly now: () => number;
   /** Tells the dispatcher of jobs that are on record; what it misses, it is told later. */
   readonly dispatch: (rows: readonly JobRow[]) => Promise<void>;
 }
+
+const untraced: JobTracing = { carrier: () => ({}), run: async (_job, work) => work() };
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -64,6 +84,7 @@ export function resolveServices(options: JobQueueOptions): JobServices {
     leaseMs,
     keepMs: options.keepMs ?? 7 * day,
     takesWebhooks: options.takesWebhooks ?? false,
+    tracing: options.tracing ?? untraced,
     retryDelayMs: options.retryDelayMs ?? retryDelayMs,
     onFault,
     now,

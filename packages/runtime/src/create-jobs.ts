@@ -1,7 +1,6 @@
 import { join } from "node:path";
 
 import type { Settings } from "@tintype/config";
-import type { Database } from "@tintype/database";
 import {
   createEmbeddedDispatcher,
   createFileBell,
@@ -15,16 +14,18 @@ import { createGuardedPost } from "@tintype/pipeline";
 import type { Logger, Metrics } from "@tintype/telemetry";
 
 import { createJobKinds, type JobMeans } from "./create-job-kinds.ts";
+import { dispatchPlace } from "./dispatch-place.ts";
+import { jobTracing } from "./job-tracing.ts";
 
 /** What a queue is made of. */
 export interface JobParts extends JobMeans {
-  readonly database: () => Promise<Database>;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
 /** Opens the queue of jobs that settings ask for. */
-export async function createJobs(settings: Settings, parts: JobParts): Promise<JobQueue> {
+export async function createJobs(parts: JobParts): Promise<JobQueue> {
+  const { settings } = parts;
   const { jobs, processing } = settings;
   const webhooks = createWebhooks(settings);
   const onFault = (err: unknown, jobId?: string) =>
@@ -37,6 +38,7 @@ export async function createJobs(settings: Settings, parts: JobParts): Promise<J
     maxQueued: jobs.queueLimit,
     keepMs: jobs.keepMs,
     timeoutMs: processing.timeoutMs,
+    tracing: jobTracing,
     onFault,
   });
   await queue.setSchedules(schedulesOf(settings));
@@ -44,19 +46,18 @@ export async function createJobs(settings: Settings, parts: JobParts): Promise<J
   return queue;
 }
 
-/** Redis where settings name one, else the PostgreSQL that holds the records, else the embedded database itself. */
+/** BullMQ where settings name a server, else the embedded database itself. */
 async function createDispatcher(
-  { database, jobs: { redisUrl }, storage }: Settings,
+  settings: Settings,
   onFault: (error: unknown) => void,
 ): Promise<Dispatcher> {
-  const { url: databaseUrl, maxConnections } = database;
-  if ((redisUrl ?? databaseUrl) !== undefined) {
-    const { createBullDispatcher } = await import("@tintype/jobs-bullmq");
-    if (redisUrl !== undefined) return createBullDispatcher({ redisUrl, onFault });
-    if (databaseUrl !== undefined)
-      return createBullDispatcher({ databaseUrl, maxConnections, onFault });
+  const place = dispatchPlace(settings);
+  if (place === undefined) {
+    const bell = createFileBell(join(settings.storage.dataDir, "jobs.bell"));
+    return createEmbeddedDispatcher({ bell });
   }
-  return createEmbeddedDispatcher({ bell: createFileBell(join(storage.dataDir, "jobs.bell")) });
+  const { createBullDispatcher } = await import("@tintype/jobs-bullmq");
+  return createBullDispatcher({ ...place, onFault });
 }
 
 /** The kind of jobs that tell of ends, where settings say what to sign with. */
@@ -68,7 +69,9 @@ function createWebhooks({ jobs: { webhookSecret: secret }, urlFetch }: Settings)
 }
 
 function schedulesOf({ jobs: { cleanUpSchedule } }: Settings): readonly Schedule[] {
-  return cleanUpSchedule === "off"
-    ? []
-    : [{ name: "cleanup", cron: cleanUpSchedule, kind: "cleanup", input: {} }];
+  if (cleanUpSchedule === "off") return [];
+  return [
+    { name: "cleanup", cron: cleanUpSchedule, kind: "cleanup", input: {} },
+    { name: "sweep", cron: "17 * * * *", kind: "sweep", input: {} },
+  ];
 }

@@ -73,6 +73,10 @@ async function openLibrary(
     outputPrefix,
     retention: { temporaryMs: keepTemporaryMs, outputsMs: keepOutputsMs },
     sweepStorage: sweeperOf(settings),
+    namedElsewhere: async () => {
+      const { outputsOnRecord } = await import("@tintype/jobs");
+      return outputsOnRecord(database.queries);
+    },
   });
 }
 

@@ -5,6 +5,7 @@ import { publicUrl, type Settings } from "@tintype/config";
 import type { Database } from "@tintype/database";
 import { createUsageMeter, type UsageMeter } from "@tintype/generators";
 import type { JobQueue } from "@tintype/jobs";
+import type { OpenedQueue } from "@tintype/jobs-bullmq";
 import {
   createAdmission,
   createGuardedFetch,
@@ -31,6 +32,7 @@ import { createUploadSigner } from "./create-upload-signer.ts";
 import { dependenciesOf, type Dependency } from "./dependencies.ts";
 import { filesAddress } from "./files-address.ts";
 import { keepReconciled } from "./keep-reconciled.ts";
+import { lazyBullQueue } from "./lazy-bull-queue.ts";
 import { lazyJobs } from "./lazy-jobs.ts";
 import { measureCall } from "./measure-call.ts";
 import { measurePipeline } from "./measure-pipeline.ts";
@@ -58,6 +60,8 @@ export interface Runtime {
   readonly assets: () => Promise<AssetLibrary>;
   /** The queue of jobs, opened when it is first asked for. */
   readonly jobs: () => Promise<JobQueue>;
+  /** BullMQ's queue, to look into; undefined where jobs need no BullMQ. */
+  readonly bullQueue: (() => Promise<OpenedQueue>) | undefined;
   /** Closes what was opened. */
   readonly close: () => Promise<void>;
   /** Present when uploads are scanned for malware. */
@@ -141,6 +145,16 @@ export async function createRuntime(
     overrides.storage === undefined,
   );
   const assets = async () => withBuildAhead(await library.assets(), images.delivery, settings);
+  const { bullQueue, close: closeBullQueue } = lazyBullQueue(settings);
+  const { jobs, close } = lazyJobs({
+    ...library,
+    settings,
+    assets,
+    storage,
+    pipeline: images.pipeline,
+    metrics,
+    logger,
+  });
   return {
     settings,
     url,
@@ -154,16 +168,14 @@ export async function createRuntime(
     scanner,
     logger,
     metrics,
-    dependencies: dependenciesOf(settings, { storage, scanner, ...library }),
+    dependencies: dependenciesOf(settings, { storage, scanner, jobs, ...library }),
     ...library,
     assets,
-    ...lazyJobs(settings, {
-      ...library,
-      assets,
-      storage,
-      pipeline: images.pipeline,
-      metrics,
-      logger,
-    }),
+    jobs,
+    bullQueue,
+    async close() {
+      await closeBullQueue();
+      await close();
+    },
   };
 }

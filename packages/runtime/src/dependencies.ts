@@ -1,5 +1,6 @@
 import type { Settings } from "@tintype/config";
 import type { Database } from "@tintype/database";
+import type { JobQueue } from "@tintype/jobs";
 import type { MalwareScanner } from "@tintype/scanner";
 import type { Storage } from "@tintype/storage";
 
@@ -20,17 +21,27 @@ export function dependenciesOf(
   services: {
     readonly storage: Storage;
     readonly database: () => Promise<Database>;
+    readonly jobs: () => Promise<JobQueue>;
     readonly scanner: MalwareScanner | undefined;
   },
 ): readonly Dependency[] {
-  const { storage, database, scanner } = services;
+  const { storage, database, jobs, scanner } = services;
   const needed: readonly Dependency[] = [
     { name: "storage", isRequired: true, health: async (options) => storage.health(options) },
     { name: "database", isRequired: true, health: async () => (await database()).health() },
+    // Without what brings jobs to workers they are still accepted, and done later.
+    { name: "queue", isRequired: false, health: async () => queueHealth(await jobs()) },
   ];
   if (scanner === undefined) return needed;
   // In fail-safe uploads go on without a scanner.
   const isRequired = virusScan.mode === "fail-secure";
   const health: Dependency["health"] = async (options) => scanner.health(options);
   return [...needed, { name: "scanner", isRequired, health }];
+}
+
+async function queueHealth(queue: JobQueue): Promise<DependencyHealth> {
+  return queue.health().then(
+    () => ({ ok: true }),
+    () => ({ ok: false, message: "Jobs are accepted, but don't reach workers: see REDIS_URL." }),
+  );
 }

@@ -6,5 +6,5 @@ export type { Dependency } from "./dependencies.ts";
 export { diagnose } from "./diagnose.ts";
 export type { Finding } from "./diagnose.ts";
 export { ensureProcessSettings } from "./process-settings.ts";
-export { measureJobs } from "./measure-jobs.ts";
 export { usableGenerators } from "./usable-generators.ts";
+export { startWorker } from "./start-worker.ts";

@@ -1,4 +1,3 @@
-import type { Settings } from "@tintype/config";
 import type { JobQueue } from "@tintype/jobs";
 
 import type { JobParts } from "./create-jobs.ts";
@@ -10,14 +9,11 @@ export interface LazyJobs {
 }
 
 /** Wires the queue that settings ask for; closing it closes what it was wired to as well. */
-export function lazyJobs(
-  settings: Settings,
-  parts: JobParts & { readonly close: () => Promise<void> },
-): LazyJobs {
+export function lazyJobs(parts: JobParts & { readonly close: () => Promise<void> }): LazyJobs {
   let opened: Promise<JobQueue> | undefined;
   return {
     async jobs() {
-      opened ??= open(settings, parts).catch((error: unknown) => {
+      opened ??= open(parts).catch((error: unknown) => {
         // The next one to ask tries again.
         opened = undefined;
         throw error;
@@ -32,7 +28,7 @@ export function lazyJobs(
   };
 }
 
-async function open(settings: Settings, parts: JobParts): Promise<JobQueue> {
+async function open(parts: JobParts): Promise<JobQueue> {
   const { createJobs } = await import("./create-jobs.ts");
-  return createJobs(settings, parts);
+  return createJobs(parts);
 }

@@ -19,7 +19,8 @@ export function assertGuarded({ server: { host }, access }: Settings): void {
   });
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine reaches a host. */
+export function isLoopback(host: string): boolean {
   if (host === "localhost") return true;
   const version = isIP(host);
   return version !== 0 && loopback.check(host, version === 4 ? "ipv4" : "ipv6");

@@ -10,15 +10,18 @@ export const acceptHeaders = {
   Prefer: "`wait=N` waits N seconds, a minute at most, for the job to end.",
 } as const;
 
-/** Puts a job into the queue, and gives it as it is when the client does not want to wait any longer. */
+/** Puts a job into the queue, as its project's or else its key's work, and gives it as it is when the client does not want to wait any longer. */
 export async function acceptJob(
   queue: JobQueue,
   wish: Submission,
-  { req }: Context<AppEnvironment>,
+  context: Context<AppEnvironment>,
 ): Promise<Job> {
+  const { req } = context;
   const idempotencyKey = req.header("idempotency-key") ?? wish.idempotencyKey;
+  const project = wish.project ?? context.get("client");
   const { job } = await queue.submit({
     ...wish,
+    ...(project !== undefined && { project }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   });
   const waitMs = preferredWaitMs(req.header("prefer"));

@@ -17,7 +17,7 @@ import { uploadImagesRoute } from "./images-upload.ts";
 import { imgInfoRoute, imgRoute } from "./img.ts";
 import { jobEventsRoute } from "./jobs-events.ts";
 import { listJobsRoute } from "./jobs-list.ts";
-import { cancelJobRoute, jobRoute, retryJobRoute } from "./jobs-one.ts";
+import { cancelJobRoute, jobRoute, retryJobRoute, tellJobAgainRoute } from "./jobs-one.ts";
 import { submitJobRoute } from "./jobs-submit.ts";
 import { metricsRoute } from "./metrics.ts";
 import { deleteObjectRoute, putObjectRoute } from "./objects.ts";
@@ -50,6 +50,7 @@ const routes: readonly RouteFactory[] = [
   previewImageRoute,
   catalogRoute,
   glanceRoute,
+  tellJobAgainRoute,
   downloadRoute,
   putDownloadRoute,
   // Before the images: its path would be an address of theirs.

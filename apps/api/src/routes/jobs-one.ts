@@ -53,3 +53,18 @@ export const retryJobRoute: RouteFactory = ({ jobs }) => ({
     return answerJob(context, await queue.retry(context.req.param("id") ?? ""), false);
   },
 });
+
+/** Tells a job's end to its webhook again. */
+export const tellJobAgainRoute: RouteFactory = ({ jobs }) => ({
+  method: "post",
+  path: "/api/v1/jobs/:id/webhook",
+  operation: operation(
+    "Tell a job's end to its webhook again, as the same message",
+    "The job that tells it.",
+    202,
+  ),
+  async handle(context) {
+    const queue = await jobs();
+    return answerJob(context, await queue.tellAgain(context.req.param("id") ?? ""), false);
+  },
+});

@@ -105,6 +105,36 @@ describe("a job", () => {
     expect(await earlier.text()).toContain('"succeeded"');
   });
 
+  test("makes pictures from words", async () => {
+    const app = await testApp();
+    await app.work();
+    const input = { prompt: "a red car", size: "thumbnail", count: 2, variants };
+    const wish = { kind: "generate", input };
+    const { result, id } = await jobIn(await submit(app, wish, { prefer: "wait=30" }));
+    const { results } = result as { results: { variants: { key: string }[] }[] };
+    expect(results.map(({ variants: [file] }) => file?.key)).toEqual([
+      `outputs/${id}/small.png`,
+      `outputs/${id}/variation-2.png`,
+    ]);
+  });
+
+  test("is the work of the project that it names, or else of the key that it came with", async () => {
+    const secret = "4fd8b3b1c2a9e7d0-internal";
+    const app = await testApp({ INTERNAL_API_KEY: secret });
+    const body = await processJob();
+    const own = await jobIn(await submit(app, body, { "x-api-key": secret }));
+    expect(own.project).toBe("key internal");
+    const named = await submit(app, { ...body, project: "shop" }, { "x-api-key": secret });
+    expect((await jobIn(named)).project).toBe("shop");
+  });
+
+  test("that nobody asked to be told of tells nobody", async () => {
+    const app = await testApp();
+    const { id } = await jobIn(await submit(app, await processJob()));
+    const again = await app.request(`${path}/${id}/webhook`, { method: "POST" });
+    expect(await problemIn(again)).toMatchObject({ status: 400, code: "job.no_webhook" });
+  });
+
   test("of many parts succeeds where any of them does", async () => {
     const app = await testApp();
     await app.work();

@@ -20,7 +20,7 @@ test("a service whose dependencies all answer is ready, and says how fast they a
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({
     status: "ready",
-    dependencies: ["storage", "database"].map((name) => ({
+    dependencies: ["storage", "database", "queue"].map((name) => ({
       name,
       state: "up",
       latencyMs: expect.any(Number) as number,

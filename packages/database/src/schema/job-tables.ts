@@ -25,6 +25,8 @@ export interface JobRow {
   readonly webhook: string | null;
   /** How long one run may take; null for the service's own limit. */
   readonly timeout_ms: number | null;
+  /** Json: the trace that it is a part of. */
+  readonly trace: string | null;
   /** From 0 to 100. */
   readonly percent: number;
   readonly stage: string | null;

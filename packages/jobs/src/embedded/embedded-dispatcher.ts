@@ -38,6 +38,9 @@ export function createEmbeddedDispatcher({
         },
       };
     },
+    async health() {
+      // Where the records are, jobs are taken.
+    },
     async close() {
       deafen?.();
     },

@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import { defineJobKind, type JobKind } from "../job-kind.ts";
 import { forgetPicture, keepPicture } from "./kept-picture.ts";
+import { stagePercent } from "./stage-percent.ts";
 
 /** What pictures are processed with. */
 export interface ProcessJobServices {
@@ -14,16 +15,6 @@ export interface ProcessJobServices {
   /** The library of pictures, where requests may name one of it. */
   readonly assets?: () => Promise<AssetLibrary>;
 }
-
-/** How far a picture is when a stage begins, in percent. */
-const percentAt: Readonly<Record<Stage, number>> = {
-  read: 0,
-  open: 10,
-  wait: 15,
-  steps: 20,
-  export: 60,
-  store: 90,
-};
 
 /** The kind of jobs that process a picture: a pipeline's request, or one for a picture of the library, whose results become versions of it. */
 export function processJob({ pipeline, storage, assets }: ProcessJobServices): JobKind {
@@ -66,7 +57,7 @@ export function processJob({ pipeline, storage, assets }: ProcessJobServices): J
     },
     forget: async (id) => forgetPicture(storage, id),
     async run(given, { id, signal, progress }) {
-      const onStage = (stage: Stage) => progress(percentAt[stage], stage);
+      const onStage = (stage: Stage) => progress(stagePercent[stage], stage);
       const { asset } = given;
       if (asset === undefined || assets === undefined)
         return pipeline.run(requestOf(given), { signal, onStage });

@@ -16,10 +16,11 @@ export interface WebhookJobServices {
 const input = z.strictObject({
   url: z.string(),
   jobId: z.string(),
+  messageId: z.string().describe("The same at every try: who hears it twice can tell."),
   body: z.string().describe("The same bytes at every try."),
 });
 
-/** The kind of jobs that tell somebody's server of a job's end, signed by Standard Webhooks; tried for about half an hour, and again by a retry of the job. */
+/** The kind of jobs that tell somebody's server of a job's end, signed by Standard Webhooks; tried for about half an hour. */
 export function webhookJob({ post, secret }: WebhookJobServices): JobKind {
   const signer = new Webhook(secret);
   return defineJobKind({
@@ -28,14 +29,14 @@ export function webhookJob({ post, secret }: WebhookJobServices): JobKind {
     input,
     isInternal: true,
     maxAttempts: 8,
-    async run({ url, body }, { id, signal }) {
+    async run({ url, messageId, body }, { signal }) {
       const now = new Date();
       const headers = {
         "content-type": "application/json",
         "user-agent": "Tintype",
-        "webhook-id": `msg_${id}`,
+        "webhook-id": messageId,
         "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
-        "webhook-signature": signer.sign(`msg_${id}`, now, body),
+        "webhook-signature": signer.sign(messageId, now, body),
       };
       const status = await post(url, { body, headers, signal });
       if (status >= 200 && status < 300) return { status };

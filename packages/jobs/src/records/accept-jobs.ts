@@ -17,6 +17,8 @@ export interface NewJob {
   readonly webhook?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly delayMs?: number | undefined;
+  /** Json: what it is a part of. */
+  readonly trace?: string | null | undefined;
   /** The parts of a batch, which itself is not run. */
   readonly parts?: readonly NewJob[] | undefined;
 }
@@ -115,6 +117,7 @@ export function rowOf(
     fingerprint: job.fingerprint,
     webhook: job.webhook ?? null,
     timeout_ms: job.timeoutMs ?? null,
+    trace: job.trace ?? null,
     percent: 0,
     stage: null,
     result: null,

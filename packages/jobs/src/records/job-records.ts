@@ -2,8 +2,8 @@ import { withTransaction, type Database, type JobRow, type Queries } from "@tint
 
 import type { Change } from "../change-hub.ts";
 import type { Claim, ClaimedJob } from "../dispatcher.ts";
-import { workerLost } from "../job-errors.ts";
-import type { JobError } from "../job.ts";
+import { noWebhook, notEnded, workerLost } from "../job-errors.ts";
+import { hasEnded, type JobError } from "../job.ts";
 import { plainError } from "../plain-error.ts";
 import { acceptJob, findTwin, type Accepted, type NewJob } from "./accept-jobs.ts";
 import { cancelJob } from "./cancel-job.ts";
@@ -51,6 +51,8 @@ export interface JobRecords {
   cancel(id: string): Promise<Settled>;
   /** Has a job done again that failed or was canceled, and of a batch those parts. */
   retry(id: string): Promise<Settled>;
+  /** Puts on record that a job's end is told again. */
+  tellAgain(id: string): Promise<JobRow>;
   /** Takes jobs back whose workers are silent. */
   recoverLost(): Promise<Settled>;
   /** Jobs that wait for longer than they should. */
@@ -144,6 +146,15 @@ export function createJobRecords(options: JobRecordsOptions): JobRecords {
       );
       tell(rows);
       return { ended: [], queued: rows.filter(({ state }) => state === "queued") };
+    },
+
+    async tellAgain(id) {
+      const row = await readRow(queries, id);
+      if (row.webhook === null) throw noWebhook(id);
+      if (!hasEnded(row)) throw notEnded(id, row.state);
+      const told = webhookJobOf(row, now());
+      await queries.insertInto("jobs").values(told).execute();
+      return told;
     },
 
     async recoverLost() {

@@ -1,10 +1,12 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 import { openTestDatabase, type TestEngine } from "@tintype/database/testing";
 import { TintypeError } from "@tintype/errors";
 import { describe, expect, test, vi } from "vitest";
 
 import { createEmbeddedDispatcher } from "../embedded/embedded-dispatcher.ts";
 import type { JobQueue } from "../job-queue.ts";
-import type { JobQueueOptions } from "../job-services.ts";
+import type { JobQueueOptions, JobTracing } from "../job-services.ts";
 import { hasEnded, type Job } from "../job.ts";
 import { batchJob } from "../kinds/batch-job.ts";
 import { deadLetters } from "./dead-letters.ts";
@@ -241,6 +243,27 @@ export function queueSuite(engine: TestEngine): void {
       expect(JSON.stringify(failed)).not.toContain("hunter2");
       expect(faults).toHaveLength(5);
       expect(await deadLetters(queue)).toEqual([job.id]);
+    });
+
+    test("does a job, and its batch's parts, as a part of what they were accepted in", async () => {
+      const place = new AsyncLocalStorage<string>();
+      const runs: (readonly [kind: string, within: string | undefined])[] = [];
+      const tracing: JobTracing = {
+        carrier: () => ({ place: place.getStore() ?? "" }),
+        run: async ({ kind, carrier }, run) => {
+          runs.push([kind, carrier["place"]]);
+          return run();
+        },
+      };
+      const { queue, work } = await testQueue({ nothing: async () => 0 }, { tracing });
+      work();
+      const input = { requests: [{ deed: "nothing" }, { deed: "nothing" }] };
+      const { job } = await place.run("here", async () => queue.submit({ kind: "batch", input }));
+      await ended(queue, job);
+      expect(runs).toEqual([
+        ["process", "here"],
+        ["process", "here"],
+      ]);
     });
 
     test("gives a job up whose workers are lost again and again", async () => {

@@ -37,13 +37,15 @@ export async function runJob(
 type Outcome = { readonly result: unknown } | { readonly error: unknown };
 
 async function outcomeOf(
-  { row: { id, kind, project, input } }: ClaimedJob,
+  { row: { id, kind, project, input, trace } }: ClaimedJob,
   { signal, progress }: Hold,
-  { kinds }: JobServices,
+  { kinds, tracing }: JobServices,
 ): Promise<Outcome> {
   try {
     const context = { id, project, signal, progress };
-    return { result: await kinds.get(kind).run(JSON.parse(input), context) };
+    const work = async () => kinds.get(kind).run(JSON.parse(input), context);
+    const carrier = JSON.parse(trace ?? "{}") as Readonly<Record<string, string>>;
+    return { result: await tracing.run({ id, kind, carrier }, work) };
   } catch (error) {
     return { error: signal.aborted ? signal.reason : error };
   }

@@ -1,5 +1,5 @@
 import type { Settings } from "@tintype/config";
-import { createRuntime, measureJobs } from "@tintype/runtime";
+import { createRuntime, startWorker } from "@tintype/runtime";
 import type { Logger } from "@tintype/telemetry";
 
 import { serveHealth, type HealthServer } from "./serve-health.ts";
@@ -19,24 +19,17 @@ export interface RunningWorker extends Pick<HealthServer, "url"> {
 }
 
 /** Starts to do jobs, and to tell of it by HTTP. */
-export async function startWorker(
+export async function runWorker(
   settings: Settings,
   { logger, onWorn }: WorkerEvents,
 ): Promise<RunningWorker> {
   const runtime = await createRuntime(settings, { logger });
-  const queue = await runtime.jobs();
-  const { metrics } = runtime;
-  const measure = measureJobs(metrics);
-  const worker = queue.startWorker({
-    concurrency: settings.jobs.concurrency,
-    onDone(done) {
-      measure(done);
-      const reason = wornBy(settings, worker.state().done);
-      if (reason !== undefined) onWorn(reason);
-    },
+  const worker = await startWorker(runtime, () => {
+    const reason = wornBy(settings, worker.state().done);
+    if (reason !== undefined) onWorn(reason);
   });
   const health = await serveHealth(settings, {
-    metrics,
+    metrics: runtime.metrics,
     state: async () => {
       const [storage, database] = [await runtime.storage.health(), await runtime.database()];
       return { storage, database: await database.health(), work: worker.state() };
