@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 
 import { openTestDatabase, sqliteEngine } from "@tintype/database/testing";
 import { createGuardedPost } from "@tintype/pipeline";
@@ -20,12 +21,12 @@ interface Heard {
 /** A client's server, which answers with these statuses, the last one again and again; and a queue that tells it. */
 async function testWebhooks(...statuses: readonly number[]) {
   const heard: Heard[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const status = statuses[Math.min(heard.length, statuses.length - 1)];
-    heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-    response.writeHead(status ?? 200).end();
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const status = statuses[Math.min(heard.length, statuses.length - 1)];
+      heard.push({ headers: request.headers, body });
+      response.writeHead(status ?? 200).end();
+    });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
