@@ -1,4 +1,9 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -21,13 +26,13 @@ interface Heard {
 /** A client's server, which answers with these statuses, the last one again and again; and a queue that tells it. */
 async function testWebhooks(...statuses: readonly number[]) {
   const heard: Heard[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const status = statuses[Math.min(heard.length, statuses.length - 1)];
-      heard.push({ headers: request.headers, body });
-      response.writeHead(status ?? 200).end();
-    });
-  });
+  const hear = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request);
+    const status = statuses[Math.min(heard.length, statuses.length - 1)];
+    heard.push({ headers: request.headers, body });
+    response.writeHead(status ?? 200).end();
+  };
+  const server = createServer((request, response) => void hear(request, response));
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
