@@ -16,6 +16,18 @@ export interface WorkFlags {
   readonly fact?: readonly string[];
 }
 
+/** What the flags of `process` say about how files are read. */
+export interface ReadingFlags {
+  readonly page?: number;
+  /** False for the first frame alone. */
+  readonly animation?: boolean;
+}
+
+/** Reads flags into the part of a source that is the same for all files. */
+export function readingOf({ page, animation }: ReadingFlags): object {
+  return { ...(page !== undefined && { page }), ...(animation === false && { animated: false }) };
+}
+
 /** A request without its source: preset, steps and variants as plain data, still to be checked. */
 export type Work = Readonly<Record<string, unknown>>;
 

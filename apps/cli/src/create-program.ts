@@ -5,10 +5,12 @@ import { Command, InvalidArgumentError } from "commander";
 
 import manifest from "../package.json" with { type: "json" };
 import { addGenerateCommands } from "./commands/add-generate-commands.ts";
+import { addJobsCommands } from "./commands/add-jobs-commands.ts";
 import { cleanupCommand } from "./commands/cleanup.ts";
 import { infoCommand } from "./commands/info.ts";
 import { listCommand } from "./commands/list.ts";
 import { probeCommand } from "./commands/probe.ts";
+import { processRemote, type RemoteFlags } from "./commands/process-remote.ts";
 import { processCommand, type ProcessFlags } from "./commands/process.ts";
 import { addStorageCommands } from "./commands/storage.ts";
 import { table, type Terminal } from "./terminal.ts";
@@ -56,10 +58,15 @@ export function createProgram(
     .option("--no-animation", "take an animation's first frame alone")
     .option("-o, --out <folder>", "where files go (default: out, or with - standard output)")
     .option("--variant <name>", "make this variant alone")
+    .option("--remote [url]", "have a service do it, by default that at TINTYPE_URL")
     .option("--json", "print the results as JSON")
     .addHelpText("after", processNotes + factNotes)
-    .action(async (files: string[], flags: ProcessFlags) => {
-      onExitCode(await processCommand(files, flags, settings, terminal));
+    .action(async (files: string[], flags: ProcessFlags | RemoteFlags) => {
+      const process = async () =>
+        "remote" in flags
+          ? processRemote(files, flags, settings, terminal)
+          : processCommand(files, flags, settings, terminal);
+      onExitCode(await process());
     });
 
   program
@@ -82,6 +89,7 @@ export function createProgram(
 
   addGenerateCommands(program, settings, terminal, onExitCode);
   addStorageCommands(program, settings, terminal);
+  addJobsCommands(program, settings, terminal, onExitCode);
   program
     .command("cleanup")
     .description("Remove temporary and unfinished files, and outputs that no record names, by age.")
@@ -115,6 +123,7 @@ Examples:
   tintype process photos --step resize:width=800 --format webp --format avif --quality 75
   tintype process logo.png --step composite:image=@badge.png,gravity=southeast
   tintype process - --format jpeg < in.png > out.jpg
+  tintype process photos --preset product --remote https://tintype.example.com
 `;
 
 const factNotes = `

@@ -10,6 +10,7 @@ import { limitSettings } from "./groups/limit-settings.ts";
 import { observabilitySettings } from "./groups/observability-settings.ts";
 import { openaiSettings } from "./groups/openai-settings.ts";
 import { processingSettings } from "./groups/processing-settings.ts";
+import { remoteSettings } from "./groups/remote-settings.ts";
 import { resultCacheSettings } from "./groups/result-cache-settings.ts";
 import { s3Settings } from "./groups/s3-settings.ts";
 import { serverSettings } from "./groups/server-settings.ts";
@@ -43,4 +44,5 @@ export const settingGroups = {
   openai: openaiSettings,
   api4ai: api4aiSettings,
   brand: brandSettings,
+  remote: remoteSettings,
 };

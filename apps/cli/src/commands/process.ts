@@ -8,7 +8,13 @@ import { createFolderStorage, createRuntime } from "@tintype/runtime";
 import { createMemoryStorage } from "@tintype/storage";
 import pMap from "p-map";
 
-import { buildWork, type Work, type WorkFlags } from "../build-work.ts";
+import {
+  buildWork,
+  readingOf,
+  type ReadingFlags,
+  type Work,
+  type WorkFlags,
+} from "../build-work.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { findInputFiles, type InputFile } from "../input-files.ts";
 import { startProgress } from "../progress.ts";
@@ -18,12 +24,9 @@ import { write, type Terminal } from "../terminal.ts";
 import { usageError } from "../usage-error.ts";
 
 /** The flags of `process`. */
-export interface ProcessFlags extends WorkFlags {
+export interface ProcessFlags extends WorkFlags, ReadingFlags {
   readonly out?: string;
   readonly variant?: string;
-  readonly page?: number;
-  /** False for the first frame alone. */
-  readonly animation?: boolean;
   readonly json?: boolean;
 }
 
@@ -37,10 +40,7 @@ export async function processCommand(
   const toStdout = patterns.includes("-") && flags.out === undefined;
   if (toStdout) assertStream(patterns, flags);
   const work = await buildWork(flags, terminal);
-  const reading = {
-    ...(flags.page !== undefined && { page: flags.page }),
-    ...(flags.animation === false && { animated: false }),
-  };
+  const reading = readingOf(flags);
   if (toStdout) {
     await processStream({ work, variant: flags.variant, reading }, settings, terminal);
     return 0;
