@@ -301,7 +301,7 @@ export const texts = {
     noCache: "Nothing was looked for in a cache yet.",
     cost: "Cost",
     spent: "spent on generators",
-    noGenerator: "No picture was generated yet.",
+    noGenerator: "No generator that costs anything was asked yet.",
     calls: (count: number) => (count === 1 ? "1 call" : `${count} calls`),
     errors: "Errors",
     failures: "failures",

@@ -150,7 +150,7 @@ export function LibraryPage() {
           label={texts.library.title}
           items={list}
           keyOf={({ id }) => id}
-          minWidth={200}
+          minWidth={innerWidth < 640 ? 140 : 200}
           height={240}
           gap={16}
           onNearEnd={more}

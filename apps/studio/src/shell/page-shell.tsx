@@ -64,6 +64,7 @@ export function PageShell() {
               key={one.page}
               href={hrefOf(one.page)}
               aria-current={one === current ? "page" : undefined}
+              class={page === "picture" && one.page === "library" ? "within" : undefined}
             >
               <Icon of={one.icon} />
               <span>{one.title}</span>
