@@ -9,6 +9,7 @@ import { contenders, limit, tintype } from "./contenders.ts";
 import { describeMachine, revisionOf } from "./describe-machine.ts";
 import { measureCase } from "./measure-case.ts";
 import { measureMixed, measureScaling } from "./measure-growth.ts";
+import { measureJobs } from "./measure-jobs.ts";
 import { measureService } from "./measure-service.ts";
 import { renderCase } from "./render-table.ts";
 import type { CaseResult, Report } from "./report.ts";
@@ -23,6 +24,8 @@ const usage = `pnpm bench [options]    build first: pnpm build
   --only a,b       only these contenders, besides the limit
   --long           also what takes minutes: 50 at once, 1,000 mixed conversions
   --service        also job J4 over HTTP
+  --jobs           also how soon jobs begin, and what they cost more than the direct call; with PostgreSQL and Redis:
+                   node tools/services/main.ts run postgres redis -- pnpm bench --jobs
   --scaling        also time and memory against megapixels and against pictures at once
   --against REV    only this project, against another revision of it; writes no report
 `;
@@ -34,6 +37,7 @@ const { values: flags } = parseArgs({
   options: {
     against: { type: "string" },
     help: { type: "boolean", default: false },
+    jobs: { type: "boolean", default: false },
     job: { type: "string", multiple: true, default: [] },
     long: { type: "boolean", default: false },
     only: { type: "string" },
@@ -66,6 +70,7 @@ async function report(): Promise<void> {
     cases: await measure(chosen),
     ...(flags.long && wants("all") && { mixed: await measureMixed() }),
     ...(flags.service && { service: await measureService([8, 32], flags.long ? 16 : 5) }),
+    ...(flags.jobs && { jobs: await measureJobs(flags.long ? 200 : 50) }),
     ...(flags.scaling && { scaling: await measureScaling() }),
   };
   const written = await writeReport(join(checkout, "docs/bench"), measured);

@@ -138,7 +138,7 @@ async function load(
 }
 
 /** The first address that a server prints. */
-async function addressIn(output: NodeJS.ReadableStream): Promise<string> {
+export async function addressIn(output: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: output })) {
     const found = /http:\/\/\S+/u.exec(line)?.[0];
     if (found !== undefined) {

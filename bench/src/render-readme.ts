@@ -1,9 +1,9 @@
 import { aims, verdictOn, type Aim } from "./aims.ts";
-import type { Report, ServiceResult } from "./report.ts";
+import type { JobsResult, Report, ServiceResult } from "./report.ts";
 
 /** The page that says what was measured, how to read it, and which aims are reached. */
 export function renderReadme(report: Report, charts: readonly string[]): string {
-  const { machine, revision, date, service } = report;
+  const { machine, revision, date, service, jobs } = report;
   return `<!-- Written by \`pnpm bench\`. -->
 
 # Measurements
@@ -26,7 +26,7 @@ Node ${machine.node}, sharp ${machine.sharp}. All figures are in [latest.json](l
 | job | what | must | aim | measured | |
 | --- | --- | --- | --- | --- | --- |
 ${aims.map((aim) => aimRow(aim, aim.measure(report))).join("\n")}
-${service.length > 0 ? serviceTable(service) : ""}
+${service.length > 0 ? serviceTable(service) : ""}${jobs === undefined ? "" : jobsTable(jobs)}
 ## Charts
 
 ${charts.map((file) => `![${file.replace(".svg", "")}](${file})`).join("\n\n")}
@@ -58,6 +58,32 @@ function serviceTable(service: readonly ServiceResult[]): string {
 
 | server | format | clients | requests/s | p50 ms | p95 ms | CPU ms a request | peak MB | failures |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+function jobsTable(jobs: readonly JobsResult[]): string {
+  const rows = jobs.map((one) => {
+    const overhead = one.jobP50Ms - one.directP50Ms;
+    const cells = [
+      one.idleP50Ms,
+      one.idleP95Ms,
+      one.loadedP50Ms,
+      one.loadedP95Ms,
+      one.directP50Ms,
+      one.jobP50Ms,
+      overhead,
+    ];
+    return `| ${one.dispatcher} | ${cells.map(shown).join(" | ")} |`;
+  });
+  return `
+## Jobs
+
+From accepted to begun, in ms: on an idle system, and with eight clients of which each sends its next job when its last one
+has ended; and J4 as a direct call and as a job that is waited for, one at a time.
+
+| jobs by | idle p50 | idle p95 | loaded p50 | loaded p95 | direct call p50 | job p50 | overhead |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 `;
 }

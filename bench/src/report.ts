@@ -55,6 +55,19 @@ export interface ServiceResult {
   readonly failures: number;
 }
 
+/** How soon jobs begin after they were accepted, and what they take from request to answer. */
+export interface JobsResult {
+  /** What brings them to workers. */
+  readonly dispatcher: string;
+  readonly idleP50Ms: number;
+  readonly idleP95Ms: number;
+  readonly loadedP50Ms: number;
+  readonly loadedP95Ms: number;
+  /** One job at a time, waited for, and the same request by the direct call. */
+  readonly jobP50Ms: number;
+  readonly directP50Ms: number;
+}
+
 /** Resident memory after some conversions of mixed kinds, in MB. */
 export interface MixedResult {
   readonly after100Mb: number;
@@ -89,6 +102,7 @@ export interface Report {
   readonly date: string;
   readonly cases: readonly CaseResult[];
   readonly service: readonly ServiceResult[];
+  readonly jobs?: readonly JobsResult[];
   readonly mixed?: MixedResult;
   readonly scaling: readonly ScalingPoint[];
 }

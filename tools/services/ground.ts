@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { chownSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { basename, join } from "node:path";
@@ -8,11 +9,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 const nobody = 65_534;
 const patienceMs = 30_000;
 
+interface Child {
+  readonly name: string;
+  readonly process: ChildProcess;
+  readonly command: readonly [program: string, ...words: string[]];
+}
+
 /** Where one service lives: a folder of its own, and the processes that end with it. */
 export class Ground implements AsyncDisposable {
   readonly folder: string;
   readonly #user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-  readonly #children: { readonly name: string; readonly process: ChildProcess }[] = [];
+  readonly #children: Child[] = [];
 
   constructor(folder: string) {
     this.folder = folder;
@@ -63,8 +70,20 @@ export class Ground implements AsyncDisposable {
       ...this.#options,
       stdio: ["ignore", log, log],
     });
-    this.#children.push({ name, process: child });
+    this.#children.push({ name, process: child, command: [program, ...words] });
     return child;
+  }
+
+  /** Ends the program that was started last, without a word, and starts it again after a time. */
+  async crash(downMs: number): Promise<void> {
+    const child = this.#children.pop();
+    if (child === undefined) throw new Error("There is nothing to end.");
+    const ended = once(child.process, "exit");
+    child.process.kill("SIGKILL");
+    await ended;
+    await sleep(downMs);
+    const [program, ...words] = child.command;
+    this.start(program, ...words);
   }
 
   /** Waits until a question is answered with yes; throws with the logs when a process ends before, or time does. */
