@@ -20,4 +20,6 @@ export default defineConfig({
   removeNodeProtocol: false,
   sourcemap: true,
   clean: true,
+  // `node:sqlite` is known by its full name alone.
+  removeNodeProtocol: false,
 });

@@ -109,6 +109,10 @@ describe("a plain npm project outside the workspace", () => {
     expect(run(project, "node", "recipe.cjs")).toBe("8 × 4 px, image/png\n");
   });
 
+  test("opens the embedded database", () => {
+    expect(run(project, process.execPath, "database.mjs")).toBe("sqlite true\n");
+  });
+
   test("type-checks, the declarations of every entry point included", () => {
     const imports = entryPoints.map((name) => `import "${name}";\n`).join("");
     writeFileSync(join(project, "entry-points.ts"), imports);

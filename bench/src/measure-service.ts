@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,18 +13,24 @@ import type { ServiceResult } from "./report.ts";
 import { tunedEnvironment } from "./start-contender.ts";
 import { percentile } from "./statistics.ts";
 
-/** A server, and how it is asked for a picture of some width. */
+/** A server that makes a picture fit into 512 px, and the path of the nth request for that. */
 interface Service {
   readonly name: string;
   readonly command: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  readonly ask: (url: string, width: number) => Promise<Response>;
+  readonly path: (format: ServiceFormat, index: number) => string;
+  /** How many times as many requests as others it gets: one that has little to do is measured for longer. */
+  readonly times?: number;
 }
 
+type ServiceFormat = keyof typeof qualities;
+
+const qualities = { jpeg: 80, webp: 80, avif: 50 } as const;
+const formats = Object.keys(qualities) as readonly ServiceFormat[];
 const checkout = join(import.meta.dirname, "../..");
 const contender = (name: string) => join(import.meta.dirname, "contenders", `${name}.ts`);
 
-/** Job J4 over HTTP at these numbers of clients: the API, a bare server and ipx, each on its own in turn. */
+/** Pictures of 12 megapixels made to fit 512 px over HTTP at these numbers of clients: by URL, a bare server and ipx, each on its own in turn. */
 export async function measureService(
   clients: readonly number[],
   requestsPerClient: number,
@@ -32,101 +39,101 @@ export async function measureService(
   const dataDir = await mkdtemp(join(tmpdir(), "tintype-bench-service-"));
   await mkdir(join(dataDir, "files"), { recursive: true });
   await copyFile(input, join(dataDir, "files", "photo.jpg"));
+  const loads = services(input, dataDir).flatMap((service) =>
+    formats.flatMap((format) => clients.map((count) => ({ service, format, clients: count }))),
+  );
   try {
-    const measured = await pMap(
-      services(input, dataDir),
-      (one) => underLoad(one, clients, requestsPerClient),
-      {
-        concurrency: 1,
-      },
-    );
-    return measured.flat();
+    return await pMap(loads, (load) => underLoad(load, requestsPerClient), { concurrency: 1 });
   } finally {
     await rm(dataDir, { recursive: true });
   }
 }
 
 function services(input: string, dataDir: string): readonly Service[] {
+  const api = {
+    command: [join(checkout, "apps/api/dist/main.js")],
+    environment: { PORT: "0", DATA_DIR: dataDir, IMG_UNSIGNED: "true", LOG_LEVEL: "silent" },
+  };
+  const address = (format: ServiceFormat) =>
+    `rs:fit:512:512/q:${qualities[format]}/plain/local:///photo.jpg@${format}`;
   return [
     {
       name: "bare node",
       command: [contender("bare-server"), input],
       environment: tunedEnvironment,
-      ask: (url, width) => fetch(`${url}/?width=${width}`),
+      path: (format) => `/${format}?quality=${qualities[format]}`,
     },
     {
       name: "tintype",
-      command: [join(checkout, "apps/api/dist/main.js")],
-      environment: { PORT: "0", DATA_DIR: dataDir },
-      ask: (url, width) =>
-        fetch(`${url}/api/v1/process-image`, {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify({
-            source: { kind: "stored", key: "photo.jpg" },
-            steps: [{ step: "resize", width }],
-            variants: [{ name: "small", output: { format: "webp", quality: 80 } }],
-          }),
-        }),
+      ...api,
+      environment: { ...api.environment, RESULT_CACHE: "false" },
+      // Equal requests at once would be made a single time.
+      path: (format, index) => `/img/unsafe/cb:${index}/${address(format)}`,
+    },
+    {
+      name: "tintype, cached",
+      ...api,
+      path: (format) => `/img/unsafe/${address(format)}`,
+      times: 50,
     },
     {
       name: "ipx",
       command: [contender("ipx-server"), dirname(input)],
-      ask: (url, width) => fetch(`${url}/w_${width},f_webp,q_80/${basename(input)}`),
+      path: (format) =>
+        `/s_512x512,fit_inside,f_${format},q_${qualities[format]}/${basename(input)}`,
     },
   ];
 }
 
-async function underLoad(
-  service: Service,
-  allClients: readonly number[],
-  requestsPerClient: number,
-): Promise<readonly ServiceResult[]> {
-  const results: ServiceResult[] = [];
-  for (const clients of allClients) {
-    const server = spawn(process.execPath, service.command, {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, ...service.environment },
-    });
-    const ended = once(server, "exit");
-    try {
-      const url = await addressIn(server.stdout);
-      await (await service.ask(url, 640)).arrayBuffer();
-      results.push(await load(service, url, server.pid ?? 0, clients, clients * requestsPerClient));
-    } finally {
-      server.kill();
-      await ended;
-    }
-  }
-  return results;
+interface Load {
+  readonly service: Service;
+  readonly format: ServiceFormat;
+  readonly clients: number;
 }
 
-async function load(
-  { name, ask }: Service,
+async function underLoad(load: Load, requestsPerClient: number): Promise<ServiceResult> {
+  const { service, format } = load;
+  const server = spawn(process.execPath, service.command, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...service.environment },
+  });
+  const ended = once(server, "exit");
+  try {
+    const url = await addressIn(server.stdout);
+    await ask(`${url}${service.path(format, -1)}`);
+    return await measure(load, url, server.pid ?? 0, requestsPerClient);
+  } finally {
+    server.kill();
+    await ended;
+  }
+}
+
+async function measure(
+  { service: { name, path, times = 1 }, format, clients }: Load,
   url: string,
   pid: number,
-  clients: number,
-  requests: number,
+  requestsPerClient: number,
 ): Promise<ServiceResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: clients });
+  const requests = clients * requestsPerClient * times;
   const cpuBefore = await cpuMsOf(pid);
   const started = performance.now();
   const answers = await pMap(
-    // No two neighbors ask for the same, so that no cache helps.
-    Array.from({ length: requests }, (_, index) => 700 + (index % 200)),
-    async (width) => {
+    Array.from({ length: requests }, (_, index) => `${url}${path(format, index)}`),
+    async (address) => {
       const from = performance.now();
-      const response = await ask(url, width);
-      await response.arrayBuffer();
-      return { ok: response.ok, ms: performance.now() - from };
+      const ok = await ask(address, agent);
+      return { ok, ms: performance.now() - from };
     },
     { concurrency: clients },
   );
   const seconds = (performance.now() - started) / 1000;
+  agent.destroy();
   const latencies = answers.map(({ ms }) => ms);
   const status = await readFile(`/proc/${pid}/status`, "utf8");
   return {
     server: name,
-    format: "webp",
+    format,
     clients,
     requestsPerSecond: requests / seconds,
     p50Ms: percentile(latencies, 0.5),
@@ -137,6 +144,14 @@ async function load(
   };
 }
 
+/** Reads an answer to its end, and says whether it is one; `fetch` would take more time than some servers. */
+async function ask(address: string, agent?: Agent): Promise<boolean> {
+  const request = get(address, { agent });
+  const [response] = (await once(request, "response")) as [import("node:http").IncomingMessage];
+  response.resume();
+  await once(response, "end");
+  return response.statusCode === 200;
+}
 /** The first address that a server prints. */
 export async function addressIn(output: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: output })) {
