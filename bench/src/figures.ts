@@ -17,13 +17,16 @@ export function result(
   return caseOf(report, job, name)?.results.find(({ contender }) => contender === who);
 }
 
-/** What a server did under some clients; the API when no other is named. */
+/** What a server did under some clients; the API and WebP when no others are named. */
 export function served(
   { service }: Report,
   clients: number,
   server = "tintype",
+  format = "webp",
 ): ServiceResult | undefined {
-  return service.find((one) => one.clients === clients && one.server === server);
+  return service.find(
+    (one) => one.clients === clients && one.server === server && one.format === format,
+  );
 }
 
 /** One figure ÷ another, where both are known. */
@@ -133,6 +136,15 @@ export function requestsToBare(report: Report): number | undefined {
     served(report, 8)?.requestsPerSecond,
     served(report, 8, "bare node")?.requestsPerSecond,
   );
+}
+
+/** Requests a second to ipx's. */
+export function requestsToIpx(format: string): Measure {
+  return (report) =>
+    ratio(
+      served(report, 8, "tintype", format)?.requestsPerSecond,
+      served(report, 8, "ipx", format)?.requestsPerSecond,
+    );
 }
 
 /** Compares each output of this project with that of the limit. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { Agent, get } from "node:http";
+import { Agent, get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -26,7 +26,7 @@ interface Service {
 type ServiceFormat = keyof typeof qualities;
 
 const qualities = { jpeg: 80, webp: 80, avif: 50 } as const;
-const formats = ["jpeg", "webp"] as readonly ServiceFormat[];
+const formats = Object.keys(qualities) as readonly ServiceFormat[];
 const checkout = join(import.meta.dirname, "../..");
 const contender = (name: string) => join(import.meta.dirname, "contenders", `${name}.ts`);
 
@@ -52,10 +52,8 @@ export async function measureService(
 function services(input: string, dataDir: string): readonly Service[] {
   const api = {
     command: [join(checkout, "apps/api/dist/main.js")],
-    environment: { PORT: "0", DATA_DIR: dataDir, IMG_UNSIGNED: "true", LOG_LEVEL: "silent" },
+    environment: { PORT: "0", DATA_DIR: dataDir, IMG_UNSIGNED: "true", LOG_LEVEL: "error" },
   };
-  const address = (format: ServiceFormat) =>
-    `rs:fit:512:512/q:${qualities[format]}/plain/local:///photo.jpg@${format}`;
   return [
     {
       name: "bare node",
@@ -74,7 +72,7 @@ function services(input: string, dataDir: string): readonly Service[] {
       name: "tintype, cached",
       ...api,
       path: (format) => `/img/unsafe/${address(format)}`,
-      times: 2,
+      times: 40,
     },
     {
       name: "ipx",
@@ -83,6 +81,10 @@ function services(input: string, dataDir: string): readonly Service[] {
         `/s_512x512,fit_inside,f_${format},q_${qualities[format]}/${basename(input)}`,
     },
   ];
+}
+
+function address(format: ServiceFormat): string {
+  return `rs:fit:512:512/q:${qualities[format]}/plain/local:///photo.jpg@${format}`;
 }
 
 interface Load {
@@ -146,8 +148,8 @@ async function measure(
 
 /** Reads an answer to its end, and says whether it is one; `fetch` would take more time than some servers. */
 async function ask(address: string, agent?: Agent): Promise<boolean> {
-  const request = get(address, { agent });
-  const [response] = (await once(request, "response")) as [import("node:http").IncomingMessage];
+  const request = get(address, agent ? { agent } : {});
+  const [response] = (await once(request, "response")) as [IncomingMessage];
   response.resume();
   await once(response, "end");
   return response.statusCode === 200;

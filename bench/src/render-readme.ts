@@ -56,6 +56,10 @@ function serviceTable(service: readonly ServiceResult[]): string {
   return `
 ## J4 over HTTP
 
+A photograph of 12 megapixels made to fit 512 px, by URL, at the same quality for all: \`/img\` here without the result
+cache, and with it once the image is there. \`bare node\` is sharp behind \`node:http\`, with the shrinking that this project
+chooses too: it decodes a JPEG at twice the size that ipx does, for 7 dB less loss. ipx writes AVIF at sharp's own effort.
+
 | server | format | clients | requests/s | p50 ms | p95 ms | CPU ms a request | peak MB | failures |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}

@@ -9,11 +9,14 @@ const environment = {
   UV_THREADPOOL_SIZE: String(availableParallelism() + 2),
 };
 
-/**
- * The young part of V8's heap, in MB: small, so that the chunks of a body are freed soon after they were written. With
- * V8's own 16 an upload of 50 MB leaves 67 MB of them behind, with this 30 to 40.
- */
-const youngHeap = "--max-semi-space-size=4";
+const heap = [
+  // The young part, in MB: small, so that the chunks of a body are freed soon after they were written. With V8's own 16
+  // an upload of 50 MB leaves 67 MB of them behind, with this 30 to 40.
+  "--max-semi-space-size=4",
+  // The old part begins at what the loaded program takes and half as much: V8 would begin close to it, and go through
+  // all of it at every fourth picture for the bytes that hang on it; that took a tenth of the time of a thumbnail.
+  "--initial-old-space-size=48",
+];
 
 /** Starts the process over in its own place with its best settings, once, where the system can and they are not set. */
 export function ensureProcessSettings(): void {
@@ -21,7 +24,7 @@ export function ensureProcessSettings(): void {
   if (process.platform !== "linux" || missing.length === 0 || !process.execve) return;
   process.execve(
     process.execPath,
-    [process.execPath, youngHeap, ...process.execArgv, ...process.argv.slice(1)],
+    [process.execPath, ...heap, ...process.execArgv, ...process.argv.slice(1)],
     { ...process.env, ...Object.fromEntries(missing) },
   );
 }

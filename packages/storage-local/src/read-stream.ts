@@ -24,7 +24,7 @@ export async function readBytes(
   try {
     // Nothing of what was in this memory is left: it is read over, or never given out.
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(range.length).buffer);
-    for (let offset = 0; offset < range.length; ) {
+    for (let offset = 0; offset < range.length;) {
       signal?.throwIfAborted();
       const length = Math.min(wholeChunkBytes, range.length - offset);
       const { bytesRead } = await attempt("read", key, async () =>
