@@ -23,7 +23,7 @@ const usage = `pnpm bench [options]    build first: pnpm build
   --runs 9         runs of each contender in each case; 3 when left out, 9 for figures to keep
   --only a,b       only these contenders, besides the limit
   --long           also what takes minutes: 50 at once, 1,000 mixed conversions
-  --service        also job J4 over HTTP
+  --service        also pictures by URL, over HTTP
   --jobs           also how soon jobs begin, and what they cost more than the direct call; with PostgreSQL and Redis:
                    node tools/services/main.ts run postgres redis -- pnpm bench --jobs
   --scaling        also time and memory against megapixels and against pictures at once
@@ -69,7 +69,7 @@ async function report(): Promise<void> {
     date: new Date().toISOString(),
     cases: await measure(chosen),
     ...(flags.long && wants("all") && { mixed: await measureMixed() }),
-    ...(flags.service && { service: await measureService([8, 32], flags.long ? 16 : 5) }),
+    ...(flags.service && { service: await measureService(flags.long ? 16 : 5) }),
     ...(flags.jobs && { jobs: await measureJobs(flags.long ? 200 : 50) }),
     ...(flags.scaling && { scaling: await measureScaling() }),
   };
