@@ -20,6 +20,4 @@ export default defineConfig({
   removeNodeProtocol: false,
   sourcemap: true,
   clean: true,
-  // `node:sqlite` is known by its full name alone.
-  removeNodeProtocol: false,
 });
