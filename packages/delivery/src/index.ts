@@ -19,6 +19,8 @@ export type {
   DeliveryServices,
   DeliverySettings,
 } from "./create-delivery.ts";
+export { addressOptions } from "./dialect/address-options.ts";
+export type { DeclaredOption } from "./dialect/declared-option.ts";
 export type { FileOptions } from "./dialect/processing-options.ts";
 export type { ImageInfo } from "./info/read-info.ts";
 export type { ImageFacts } from "./make-image.ts";

@@ -1,21 +1,22 @@
 import { deliveryError } from "../delivery-error.ts";
+import type { DeclaredOption } from "./declared-option.ts";
 import { outputFormats } from "./output-formats.ts";
 import type { FileOptions } from "./processing-options.ts";
 import { readBase64, readCount, readNumber, readSwitch } from "./read-argument.ts";
 
 /** An option of the file; `before` is what came before it in the same address. */
-interface FileOption {
-  readonly names: readonly string[];
-  readonly most: number;
+interface FileOption extends DeclaredOption {
   readonly read: (values: readonly string[], before: FileOptions) => Partial<FileOptions>;
 }
 
 function single<Name extends keyof FileOptions>(
   names: readonly string[],
+  takes: string,
+  summary: string,
   key: Name,
   read: (text: string) => FileOptions[Name],
 ): FileOption {
-  return { names, most: 1, read: ([text = ""]) => ({ [key]: read(text) }) };
+  return { names, takes: [takes], summary, read: ([text = ""]) => ({ [key]: read(text) }) };
 }
 
 const quality = (text: string) => readNumber(text, 1, 100);
@@ -33,13 +34,38 @@ export function readFormat(text: string): string {
 
 /** Every option of the file, in the order of imgproxy's documentation. */
 export const fileOptionTable: readonly FileOption[] = [
-  single(["strip_metadata", "sm"], "stripMetadata", readSwitch),
-  single(["keep_copyright", "kcr"], "keepCopyright", readSwitch),
-  single(["strip_color_profile", "scp"], "stripColorProfile", readSwitch),
-  single(["quality", "q"], "quality", (text) => (text === "0" ? 0 : quality(text))),
+  single(
+    ["strip_metadata", "sm"],
+    "ON",
+    "Whether EXIF, XMP and IPTC go; they do unless `0` says no.",
+    "stripMetadata",
+    readSwitch,
+  ),
+  single(
+    ["keep_copyright", "kcr"],
+    "ON",
+    "Whether copyright and author stay where metadata goes; they do unless `0` says no.",
+    "keepCopyright",
+    readSwitch,
+  ),
+  single(
+    ["strip_color_profile", "scp"],
+    "ON",
+    "Whether colors are turned to sRGB and the profile goes; so it is unless `0` says no.",
+    "stripColorProfile",
+    readSwitch,
+  ),
+  single(
+    ["quality", "q"],
+    "QUALITY",
+    "1 to 100 for JPEG, WebP and AVIF; 0 is the format's own.",
+    "quality",
+    (text) => (text === "0" ? 0 : quality(text)),
+  ),
   {
     names: ["format_quality", "fq"],
-    most: 100,
+    takes: ["FORMAT", "QUALITY…"],
+    summary: "Qualities by format, where no quality is asked for.",
     read: (values, { formatQuality }) => {
       const pairs = values.flatMap((text, index) =>
         index % 2 === 0 ? [[readFormat(text), quality(values[index + 1] ?? "")] as const] : [],
@@ -47,24 +73,63 @@ export const fileOptionTable: readonly FileOption[] = [
       return { formatQuality: { ...formatQuality, ...Object.fromEntries(pairs) } };
     },
   },
-  single(["max_bytes", "mb"], "maxBytes", readCount),
-  single(["format", "f", "ext"], "format", readFormat),
+  single(
+    ["max_bytes", "mb"],
+    "BYTES",
+    "The best quality that stays within so many bytes, or the smallest there is.",
+    "maxBytes",
+    readCount,
+  ),
+  single(
+    ["format", "f", "ext"],
+    "FORMAT",
+    `The format of the file: ${Object.keys(outputFormats).join(", ")}; \`best\` tries several.`,
+    "format",
+    readFormat,
+  ),
   {
     names: ["skip_processing", "skp"],
-    most: 100,
+    takes: ["FORMAT…"],
+    summary: "Sources of these formats are given out as they are.",
     read: (values, { skipProcessing }) => ({
       skipProcessing: [...skipProcessing, ...values.map(readFormat)],
     }),
   },
-  single(["raw"], "raw", readSwitch),
-  single(["cachebuster", "cb"], "cachebuster", (text) => text),
-  single(["expires", "exp"], "expires", (text) => readNumber(text, 0, 1e12)),
+  single(
+    ["raw"],
+    "ON",
+    "The source as it is, unchecked but for its size; of an SVG, what can run is taken out.",
+    "raw",
+    readSwitch,
+  ),
+  single(
+    ["cachebuster", "cb"],
+    "TEXT",
+    "Any text: another one makes another address, and a new image.",
+    "cachebuster",
+    (text) => text,
+  ),
+  single(
+    ["expires", "exp"],
+    "SECONDS",
+    "When the address ends, in seconds since 1970.",
+    "expires",
+    (text) => readNumber(text, 0, 1e12),
+  ),
   {
     names: ["filename", "fn"],
-    most: 2,
+    takes: ["NAME", "ENCODED"],
+    summary:
+      "The name without an extension under which the file is saved; in URL-safe base64 where the second is 1.",
     read: ([name = "", encoded = ""]) => ({
       filename: readSwitch(encoded) ? readBase64(name) : name,
     }),
   },
-  single(["return_attachment", "att"], "attachment", readSwitch),
+  single(
+    ["return_attachment", "att"],
+    "ON",
+    "Whether browsers save the file instead of showing it.",
+    "attachment",
+    readSwitch,
+  ),
 ];

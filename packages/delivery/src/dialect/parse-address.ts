@@ -1,4 +1,5 @@
 import { deliveryError } from "../delivery-error.ts";
+import { mostArguments } from "./declared-option.ts";
 import { fileOptionTable, readFormat } from "./file-option-table.ts";
 import { readOptionGroups, type OptionGroups } from "./option-groups.ts";
 import { readWrittenSource } from "./parse-source.ts";
@@ -57,7 +58,7 @@ export function readGroups(
     const options: PassOptions = { ...plainPass, ...(index === 0 && pass) };
     for (const option of group) {
       const found = passOptions.get(option.name);
-      if (found) Object.assign(options, found.read(valuesOf(option, found.most)));
+      if (found) Object.assign(options, found.read(valuesOf(option, mostArguments(found))));
       else Object.assign(file, fileOption(option, file));
     }
     return options;
@@ -67,7 +68,7 @@ export function readGroups(
 
 function fileOption(option: WrittenOption, file: FileOptions): Partial<FileOptions> {
   const found = fileOptions.get(option.name);
-  if (found) return found.read(valuesOf(option, found.most), file);
+  if (found) return found.read(valuesOf(option, mostArguments(found)), file);
   throw deliveryError(
     "unknown_option",
     `There is no option ${JSON.stringify(option.name.slice(0, 40))}.`,

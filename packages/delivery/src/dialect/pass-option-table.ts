@@ -1,4 +1,5 @@
 import { deliveryError } from "../delivery-error.ts";
+import type { DeclaredOption } from "./declared-option.ts";
 import type { Gradient, PassOptions } from "./processing-options.ts";
 import {
   compass,
@@ -15,20 +16,19 @@ import {
 /** What an option's arguments ask for. */
 type ReadPassOption = (values: readonly string[]) => Partial<PassOptions>;
 
-/** An option: its names, how many arguments it may have, and what they mean. */
-interface PassOption {
-  readonly names: readonly string[];
-  readonly most: number;
+interface PassOption extends DeclaredOption {
   readonly read: ReadPassOption;
 }
 
 /** One option with one argument. */
 function single<Name extends keyof PassOptions>(
   names: readonly string[],
+  takes: string,
+  summary: string,
   key: Name,
   read: (text: string) => PassOptions[Name],
 ): PassOption {
-  return { names, most: 1, read: ([text = ""]) => ({ [key]: read(text) }) };
+  return { names, takes: [takes], summary, read: ([text = ""]) => ({ [key]: read(text) }) };
 }
 
 /** Applies `read` where an argument was given, and not left empty. */
@@ -102,38 +102,96 @@ const saturation = (text: string) => ({ saturation: readNumber(text, 0, 10) });
 export const passOptionTable: readonly PassOption[] = [
   {
     names: ["resize", "rs"],
-    most: 8,
+    takes: ["TYPE", "WIDTH", "HEIGHT", "ENLARGE", "EXTEND", "GRAVITY", "X", "Y"],
+    summary: "Type and size in one: `resizing_type`, `width`, `height`, `enlarge` and `extend`.",
     read: ([type, ...rest]) => ({
       ...given(type, (text) => ({ resizingType: readWord(text, resizingTypes) })),
       ...size(rest),
     }),
   },
-  { names: ["size", "s"], most: 7, read: size },
-  single(["resizing_type", "rt"], "resizingType", (text) => readWord(text, resizingTypes)),
-  single(["width", "w"], "width", readCount),
-  single(["height", "h"], "height", readCount),
-  single(["min-width", "min_width", "mw"], "minWidth", readCount),
-  single(["min-height", "min_height", "mh"], "minHeight", readCount),
+  {
+    names: ["size", "s"],
+    takes: ["WIDTH", "HEIGHT", "ENLARGE", "EXTEND", "GRAVITY", "X", "Y"],
+    summary: "The same without the type.",
+    read: size,
+  },
+  single(
+    ["resizing_type", "rt"],
+    "TYPE",
+    "How the picture gets its size: `fit` inside, `fill` and cut, `fill-down` the same without enlarging, `force`, or `auto`: `fill` where source and result are both wide or both tall, `fit` otherwise.",
+    "resizingType",
+    (text) => readWord(text, resizingTypes),
+  ),
+  single(
+    ["width", "w"],
+    "PX",
+    "Width of the result; 0 follows from the height.",
+    "width",
+    readCount,
+  ),
+  single(
+    ["height", "h"],
+    "PX",
+    "Height of the result; 0 follows from the width.",
+    "height",
+    readCount,
+  ),
+  single(
+    ["min-width", "min_width", "mw"],
+    "PX",
+    "The least width; what stands out is cut off where a size is filled.",
+    "minWidth",
+    readCount,
+  ),
+  single(
+    ["min-height", "min_height", "mh"],
+    "PX",
+    "The least height, likewise.",
+    "minHeight",
+    readCount,
+  ),
   {
     names: ["zoom", "z"],
-    most: 2,
+    takes: ["X", "Y"],
+    summary: "Multiplies the size, or width and height each.",
     read: ([x = "", y = x]) => ({ zoomX: readFactor(x), zoomY: readFactor(y) }),
   },
-  single(["dpr"], "dpr", readFactor),
-  single(["enlarge", "el"], "enlarge", readSwitch),
-  { names: ["extend", "ex"], most: 4, read: extend },
+  single(["dpr"], "RATIO", "Multiplies every size in px, for dense screens.", "dpr", readFactor),
+  single(
+    ["enlarge", "el"],
+    "ON",
+    "Whether a picture may become larger than its source.",
+    "enlarge",
+    readSwitch,
+  ),
+  {
+    names: ["extend", "ex"],
+    takes: ["ON", "GRAVITY", "X", "Y"],
+    summary:
+      "Adds space up to the size asked for, transparent or in `background`; gravity says where the picture stands in it.",
+    read: extend,
+  },
   {
     names: ["extend_aspect_ratio", "extend_ar", "exar"],
-    most: 4,
+    takes: ["ON", "GRAVITY", "X", "Y"],
+    summary: "Adds space up to the aspect ratio asked for.",
     read: (values) => {
       const { on, gravity } = extension(values);
       return { extendAspectRatio: on, ...(gravity && { extendAspectRatioGravity: gravity }) };
     },
   },
-  { names: ["gravity", "g"], most: 3, read: (values) => ({ gravity: readGravity(values) }) },
+  {
+    names: ["gravity", "g"],
+    takes: ["TYPE", "X", "Y"],
+    summary:
+      "What stays when something is cut off: an edge or corner (`no so ea we noea nowe soea sowe ce`) with offsets in px or, below 1, as a share; `fp` a focus point in shares; `sm` what the content says.",
+    read: (values) => ({ gravity: readGravity(values) }),
+  },
   {
     names: ["crop", "c"],
-    most: 5,
+    takes: ["WIDTH", "HEIGHT", "GRAVITY", "X", "Y"],
+    summary:
+      "Cuts a part out before anything is scaled; sides below 1 are shares, 0 is the whole side.",
     read: ([width = "", height = "0", ...gravity]) => ({
       crop: {
         width: readNumber(width, 0),
@@ -144,7 +202,9 @@ export const passOptionTable: readonly PassOption[] = [
   },
   {
     names: ["trim", "t"],
-    most: 4,
+    takes: ["THRESHOLD", "COLOR", "EQUAL_X", "EQUAL_Y"],
+    summary:
+      "Cuts off what surrounds the content: what differs from the color, or from the corners, by no more than the threshold; the same from opposite sides where asked for. `ff00ff` stands for transparency.",
     read: ([threshold = "", color = "", equalHorizontal = "", equalVertical = ""]) => ({
       trim:
         threshold === ""
@@ -157,41 +217,90 @@ export const passOptionTable: readonly PassOption[] = [
             },
     }),
   },
-  { names: ["padding", "pd"], most: 4, read: padding },
-  single(["auto_rotate", "ar"], "autoRotate", readSwitch),
-  single(["rotate", "rot"], "rotate", (text) => {
+  {
+    names: ["padding", "pd"],
+    takes: ["TOP", "RIGHT", "BOTTOM", "LEFT"],
+    summary: "Space around the picture in px; what is left out is as in CSS.",
+    read: padding,
+  },
+  single(
+    ["auto_rotate", "ar"],
+    "ON",
+    "Whether the picture is turned upright by its EXIF; it is unless `0` says no.",
+    "autoRotate",
+    readSwitch,
+  ),
+  single(["rotate", "rot"], "DEGREES", "Turns by quarters, clockwise.", "rotate", (text) => {
     const angle = readNumber(text);
     if (angle % 90 === 0) return ((angle % 360) + 360) % 360;
     throw deliveryError("invalid_url", "A picture is rotated by quarter turns: 90, 180 or 270.");
   }),
   {
     names: ["flip", "fl"],
-    most: 2,
+    takes: ["HORIZONTAL", "VERTICAL"],
+    summary: "Mirrors the picture.",
     read: ([horizontal = "", vertical = ""]) => ({
       flipHorizontal: readSwitch(horizontal),
       flipVertical: readSwitch(vertical),
     }),
   },
-  { names: ["background", "bg"], most: 3, read: background },
+  {
+    names: ["background", "bg"],
+    takes: ["R", "G", "B"],
+    summary: "Fills what is transparent: three numbers, or one color such as `ff8800`.",
+    read: background,
+  },
   {
     names: ["adjust", "a"],
-    most: 3,
+    takes: ["BRIGHTNESS", "CONTRAST", "SATURATION"],
+    summary: "The next three in one.",
     read: ([first, second, third]) => ({
       ...given(first, brightness),
       ...given(second, contrast),
       ...given(third, saturation),
     }),
   },
-  { names: ["brightness", "br"], most: 1, read: ([text = ""]) => brightness(text) },
-  { names: ["contrast", "co"], most: 1, read: ([text = ""]) => contrast(text) },
-  { names: ["saturation", "sa"], most: 1, read: ([text = ""]) => saturation(text) },
-  { names: ["gradient", "gr"], most: 5, read: gradient },
-  single(["blur", "bl"], "blur", (text) => readNumber(text, 0, 500)),
-  single(["sharpen", "sh"], "sharpen", (text) => readNumber(text, 0, 10)),
-  single(["pixelate", "pix"], "pixelate", readCount),
+  {
+    names: ["brightness", "br"],
+    takes: ["AMOUNT"],
+    summary: "-255 to 255; 0 changes nothing.",
+    read: ([text = ""]) => brightness(text),
+  },
+  {
+    names: ["contrast", "co"],
+    takes: ["FACTOR"],
+    summary: "0 to 10; 1 changes nothing.",
+    read: ([text = ""]) => contrast(text),
+  },
+  {
+    names: ["saturation", "sa"],
+    takes: ["FACTOR"],
+    summary: "0 to 10; 1 changes nothing.",
+    read: ([text = ""]) => saturation(text),
+  },
+  {
+    names: ["gradient", "gr"],
+    takes: ["OPACITY", "COLOR", "DIRECTION", "START", "STOP"],
+    summary:
+      "A color that comes in `down`, `up`, `left`, `right` or at an angle, between two shares of the way.",
+    read: gradient,
+  },
+  single(["blur", "bl"], "SIGMA", "Gaussian blur.", "blur", (text) => readNumber(text, 0, 500)),
+  single(["sharpen", "sh"], "SIGMA", "Sharpens with a mask of this radius.", "sharpen", (text) =>
+    readNumber(text, 0, 10),
+  ),
+  single(
+    ["pixelate", "pix"],
+    "PX",
+    "Squares of one color each, of this size.",
+    "pixelate",
+    readCount,
+  ),
   {
     names: ["watermark", "wm"],
-    most: 5,
+    takes: ["OPACITY", "POSITION", "X", "Y", "SCALE"],
+    summary:
+      "Lays the watermark on: at an edge, a corner or `ce`, with offsets, or all over with `re`; the scale is its share of the picture, 0 its own size.",
     read: ([opacity = "", position = "", x = "", y = "", scale = ""]) => ({
       watermark: {
         opacity: readNumber(opacity, 0, 1),
@@ -202,5 +311,11 @@ export const passOptionTable: readonly PassOption[] = [
       },
     }),
   },
-  single(["watermark_url", "wmu"], "watermarkUrl", (text) => readBase64(text) || undefined),
+  single(
+    ["watermark_url", "wmu"],
+    "SOURCE",
+    "The watermark of this address, in URL-safe base64, instead of `IMG_WATERMARK`.",
+    "watermarkUrl",
+    (text) => readBase64(text) || undefined,
+  ),
 ];
