@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 
 import { renderConfigurationMarkdown, renderEnvExample } from "@tintype/config";
+import { addressOptions } from "@tintype/delivery";
 import {
   builtInExporters,
   builtInFacts,
@@ -14,6 +15,7 @@ import { format } from "oxfmt";
 
 import { formatPictures, stepPictures, syncPictures } from "./example-pictures.ts";
 import { renderFactsPage } from "./facts-page.ts";
+import { renderImageOptionsPage } from "./image-options-page.ts";
 import { renderReferencePage } from "./reference-page.ts";
 import { renderSchemaTypes } from "./schema-types.ts";
 
@@ -72,6 +74,7 @@ const files: Readonly<Record<string, string>> = {
     pictures: formats,
   }),
   "docs/facts.md": renderFactsPage(builtInFacts),
+  "docs/image-options.md": renderImageOptionsPage(addressOptions),
   "docs/presets.md": renderReferencePage({
     title: "Presets",
     introduction: "A preset is steps and variants with a name.",

@@ -98,7 +98,7 @@ export const fileOptionTable: readonly FileOption[] = [
   single(
     ["raw"],
     "ON",
-    "The source as it is, unchecked but for its size; of an SVG, what can run is taken out.",
+    "The source as it is, of any type, checked for its size alone.",
     "raw",
     readSwitch,
   ),
