@@ -26,7 +26,13 @@ interface Service {
 type ServiceFormat = keyof typeof qualities;
 
 const qualities = { jpeg: 80, webp: 80, avif: 50 } as const;
-const formats = Object.keys(qualities) as readonly ServiceFormat[];
+/** What is asked for, by how many clients at once. */
+const asked: readonly (readonly [ServiceFormat, number])[] = [
+  ["jpeg", 8],
+  ["webp", 8],
+  ["avif", 8],
+  ["webp", 32],
+];
 const checkout = join(import.meta.dirname, "../..");
 const contender = (name: string) => join(import.meta.dirname, "contenders", `${name}.ts`);
 
@@ -36,10 +42,9 @@ export async function measureService(requestsPerClient: number): Promise<readonl
   const dataDir = await mkdtemp(join(tmpdir(), "tintype-bench-service-"));
   await mkdir(join(dataDir, "files"), { recursive: true });
   await copyFile(input, join(dataDir, "files", "photo.jpg"));
-  const loads = services(input, dataDir).flatMap((service) => [
-    ...formats.map((format) => ({ service, format, clients: 8 })),
-    { service, format: "webp", clients: 32 } as const,
-  ]);
+  const loads = services(input, dataDir).flatMap((service) =>
+    asked.map(([format, clients]) => ({ service, format, clients })),
+  );
   try {
     return await pMap(loads, (load) => underLoad(load, requestsPerClient), { concurrency: 1 });
   } finally {
@@ -64,12 +69,12 @@ function services(input: string, dataDir: string): readonly Service[] {
       ...api,
       environment: { ...api.environment, RESULT_CACHE: "false" },
       // Equal requests at once would be made a single time.
-      path: (format, index) => `/img/unsafe/cb:${index}/${address(format)}`,
+      path: (format, index) => `/img/unsafe/cb:${index}/${photoAs(format)}`,
     },
     {
       name: "tintype, cached",
       ...api,
-      path: (format) => `/img/unsafe/${address(format)}`,
+      path: (format) => `/img/unsafe/${photoAs(format)}`,
       times: 40,
     },
     {
@@ -81,7 +86,7 @@ function services(input: string, dataDir: string): readonly Service[] {
   ];
 }
 
-function address(format: ServiceFormat): string {
+function photoAs(format: ServiceFormat): string {
   return `rs:fit:512:512/q:${qualities[format]}/plain/local:///photo.jpg@${format}`;
 }
 

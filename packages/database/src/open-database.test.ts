@@ -25,6 +25,23 @@ describe("an embedded database", () => {
     expect(await setting("synchronous")).toEqual({ synchronous: 2 });
   });
 
+  test("spares the disk a change that need not be durable, which others see all the same", async () => {
+    const place = await filePlace();
+    const [first, second] = [
+      await openDatabase({ ...place, durable: false }),
+      await openDatabase(place),
+    ];
+    onTestFinished(async () => {
+      await first.close();
+      await second.close();
+    });
+    const lease = { name: "work", holder: "me", until: 1 };
+    await first.queries.insertInto("work_leases").values(lease).execute();
+    expect(await second.queries.selectFrom("work_leases").selectAll().execute()).toEqual([lease]);
+    const { rows } = await sql`pragma synchronous`.execute(first.queries);
+    expect(rows).toEqual([{ synchronous: 1 }]);
+  });
+
   test("leaves the process free while another one holds the lock, and then gives up", async () => {
     const place = { ...(await filePlace()), busyTimeoutMs: 150 };
     const [holder, waiting] = [await openDatabase(place), await openDatabase(place)];

@@ -11,7 +11,12 @@ import { createSqliteDialect } from "./sqlite/sqlite-dialect.ts";
 
 /** Where a database is: in a file of its own, or on a server. */
 export type DatabasePlace =
-  | { readonly file: string; readonly busyTimeoutMs?: number | undefined }
+  | {
+      readonly file: string;
+      readonly busyTimeoutMs?: number | undefined;
+      /** Whether a change waits for the disk; one that does not is lost when the power is, and outlives the process. */
+      readonly durable?: boolean | undefined;
+    }
   | { readonly url: string; readonly maxConnections?: number | undefined };
 
 /** Whether a database can be used now; `message` is safe to show. */
@@ -58,8 +63,8 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
 
 async function dialectFor(place: DatabasePlace): Promise<Dialect> {
   if ("file" in place) {
-    const { file, busyTimeoutMs = 10_000 } = place;
-    return createSqliteDialect(() => openSqlite(file, busyTimeoutMs), busyTimeoutMs);
+    const { file, busyTimeoutMs = 10_000, durable = true } = place;
+    return createSqliteDialect(() => openSqlite(file, busyTimeoutMs, durable), busyTimeoutMs);
   }
   if (/^postgres(?:ql)?:\/\//u.test(place.url) && URL.canParse(place.url))
     return createPostgresDialect(place.url, place.maxConnections ?? 10);

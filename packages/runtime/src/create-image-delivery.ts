@@ -26,7 +26,7 @@ export interface ImageDelivery {
 /** Wires the delivery and the cache that settings ask for; `keeps` says whether the storage is one to keep results in. */
 export function createImageDelivery(
   settings: Settings,
-  services: Omit<DeliveryServices, "cache"> & { readonly database: () => Promise<Database> },
+  services: Omit<DeliveryServices, "cache"> & { readonly leases: () => Promise<Database> },
   metrics: Metrics,
   keeps: boolean,
 ): ImageDelivery {
@@ -40,7 +40,7 @@ export function createImageDelivery(
           maxBytes: resultCache.maxBytes,
           maxAgeMs: resultCache.maxAgeMs,
           engine: engineVersion(),
-          leases: createWorkLeases(services.database),
+          leases: createWorkLeases(services.leases),
           onRead: (status) => metrics.cacheRead("results", status !== "miss"),
         })
       : undefined;

@@ -9,6 +9,8 @@ import type { Storage } from "@tintype/storage";
 /** A database and a library that are opened when they are first asked for: not every command needs them. */
 export interface LazyLibrary {
   readonly database: () => Promise<Database>;
+  /** The same database, for what need not outlast the power. */
+  readonly leases: () => Promise<Database>;
   readonly assets: () => Promise<AssetLibrary>;
   readonly close: () => Promise<void>;
 }
@@ -19,34 +21,48 @@ export function createLibrary(
   storage: Storage,
   scanner: MalwareScanner | undefined,
 ): LazyLibrary {
-  let opened: Promise<Database> | undefined;
-  const database = async () => {
-    opened ??= openDatabase(settings).catch((error: unknown) => {
-      // The next one to ask tries again.
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
+  const [database, leases] = [lazyDatabase(settings, true), lazyDatabase(settings, false)];
   let library: AssetLibrary | undefined;
   return {
-    database,
+    database: database.open,
+    // A server has one pool of connections for all.
+    leases: settings.database.url === undefined ? leases.open : database.open,
     async assets() {
-      library ??= await openLibrary(settings, storage, scanner, await database());
+      library ??= await openLibrary(settings, storage, scanner, await database.open());
       return library;
     },
     async close() {
-      await (await opened?.catch(() => undefined))?.close();
-      [opened, library] = [undefined, undefined];
+      await Promise.all([database.close(), leases.close()]);
+      library = undefined;
     },
   };
 }
 
-async function openDatabase({ database, storage }: Settings): Promise<Database> {
+function lazyDatabase(settings: Settings, durable: boolean) {
+  let opened: Promise<Database> | undefined;
+  return {
+    async open() {
+      opened ??= openDatabase(settings, durable).catch((error: unknown) => {
+        // The next one to ask tries again.
+        opened = undefined;
+        throw error;
+      });
+      return opened;
+    },
+    async close() {
+      await (await opened?.catch(() => undefined))?.close();
+      opened = undefined;
+    },
+  };
+}
+
+async function openDatabase({ database, storage }: Settings, durable: boolean): Promise<Database> {
   const { openDatabase: open } = await import("@tintype/database");
   const { url, maxConnections } = database;
   return open(
-    url === undefined ? { file: join(storage.dataDir, "tintype.sqlite") } : { url, maxConnections },
+    url === undefined
+      ? { file: join(storage.dataDir, "tintype.sqlite"), durable }
+      : { url, maxConnections },
   );
 }
 

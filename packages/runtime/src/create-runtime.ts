@@ -137,7 +137,7 @@ export async function createRuntime(
     {
       pipeline: measurePipeline(pipeline, metrics, logger),
       storage,
-      database: library.database,
+      leases: library.leases,
       assetKey: async (id) => (await (await library.assets()).locate(id)).key,
     },
     metrics,

@@ -9,27 +9,35 @@ import type { SqliteDatabase } from "kysely";
 import { unavailableError } from "../database-errors.ts";
 import { isBusy, sqliteError } from "./sqlite-errors.ts";
 
-/** Opens a file of SQLite, made with its folder when it is missing: an accepted change is on the disk, and several processes may share it. */
-export async function openSqlite(file: string, busyTimeoutMs: number): Promise<SqliteDatabase> {
+/** Opens a file of SQLite, made with its folder when it is missing: a durable change is on the disk, and several processes may share it. */
+export async function openSqlite(
+  file: string,
+  busyTimeoutMs: number,
+  durable: boolean,
+): Promise<SqliteDatabase> {
   const sqlite = await loadSqlite();
   await mkdir(dirname(file), { recursive: true }).catch((cause: unknown) => {
     throw unavailableError("The data folder cannot be made: check its path and rights.", cause);
   });
   try {
     const database = new sqlite.DatabaseSync(file, { timeout: 0 });
-    await configure(database, busyTimeoutMs);
+    await configure(database, busyTimeoutMs, durable ? "full" : "normal");
     return kyselyDatabase(database);
   } catch (error) {
     throw sqliteError(error);
   }
 }
 
-async function configure(database: DatabaseSync, busyTimeoutMs: number): Promise<void> {
+async function configure(
+  database: DatabaseSync,
+  busyTimeoutMs: number,
+  synchronous: "full" | "normal",
+): Promise<void> {
   const deadline = performance.now() + busyTimeoutMs;
   for (;;) {
     try {
       database.exec(
-        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on",
+        `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma foreign_keys = on`,
       );
       return;
     } catch (error) {
