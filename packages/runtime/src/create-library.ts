@@ -38,10 +38,15 @@ export function createLibrary(
   };
 }
 
-function lazyDatabase(settings: Settings, durable: boolean) {
+interface LazyDatabase {
+  readonly open: () => Promise<Database>;
+  readonly close: () => Promise<void>;
+}
+
+function lazyDatabase(settings: Settings, durable: boolean): LazyDatabase {
   let opened: Promise<Database> | undefined;
   return {
-    async open() {
+    open: async () => {
       opened ??= openDatabase(settings, durable).catch((error: unknown) => {
         // The next one to ask tries again.
         opened = undefined;
@@ -49,7 +54,7 @@ function lazyDatabase(settings: Settings, durable: boolean) {
       });
       return opened;
     },
-    async close() {
+    close: async () => {
       await (await opened?.catch(() => undefined))?.close();
       opened = undefined;
     },
