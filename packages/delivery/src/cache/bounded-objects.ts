@@ -40,19 +40,31 @@ export function createBoundedObjects({
   let evictions = 0;
   const isOld = ({ storedAt }: IndexedObject) => now() - storedAt > maxAgeMs;
 
+  const writing = new Map<Key, Promise<void>>();
+
   const drop = async (key: Key) => {
     index.delete(key);
+    // What is still being written would come after its own end.
+    await writing.get(key)?.catch(() => undefined);
     await storage.delete(key);
   };
 
-  const makeRoom = async (bytes: number) => {
+  /** Counts out at once what has to go, and waits until it is gone. */
+  const makeRoom = async () => {
     const going: Promise<void>[] = [];
     for (const [key] of index.entries()) {
-      if (index.bytes + bytes <= maxBytes) break;
+      if (index.bytes <= maxBytes) break;
       going.push(drop(key));
     }
     evictions += going.length;
     await Promise.all(going);
+  };
+
+  const write = async (key: Key, place: IndexedObject, object: Uint8Array) => {
+    await makeRoom();
+    // Those that came later may have let it go before it was there.
+    if (index.get(key) !== place) return;
+    await storage.put(key, object, { mediaType: "application/octet-stream" });
   };
 
   return {
@@ -80,14 +92,18 @@ export function createBoundedObjects({
     async put(key, object) {
       const bytes = object.length + overheadBytes;
       if (bytes > maxBytes) return;
-      await makeRoom(bytes);
       // Counted before it is there, so that several at once stay within the bound too.
-      index.use(key, { bytes, storedAt: now() });
+      const place = { bytes, storedAt: now() };
+      index.use(key, place);
+      const written = write(key, place, object);
+      writing.set(key, written);
       try {
-        await storage.put(key, object, { mediaType: "application/octet-stream" });
+        await written;
       } catch (error) {
         index.delete(key);
         throw error;
+      } finally {
+        writing.delete(key);
       }
     },
 
@@ -104,7 +120,7 @@ export function createBoundedObjects({
       const heard = found.filter(([key, object]) => !isOld(object) && !index.get(key));
       heard.sort(([, a], [, b]) => a.storedAt - b.storedAt);
       for (const [key, object] of [...heard, ...used]) index.use(key, object);
-      await makeRoom(0);
+      await makeRoom();
     },
   };
 }

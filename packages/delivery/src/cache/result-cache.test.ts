@@ -96,6 +96,37 @@ describe("a result cache", () => {
     expect(await bytesIn(storage)).toBeLessThanOrEqual(5000);
   });
 
+  test("gives what it has, and keeps what is new within the bound, while it finds out how much there is", async () => {
+    const storage = createMemoryStorage();
+    const { ask } = testCache({ storage });
+    for (let work = 0; work < 20; work += 1) await ask(String(work));
+    const listed = Promise.withResolvers<void>();
+    const slow: Storage = {
+      ...storage,
+      async *list(options) {
+        await listed.promise;
+        yield* storage.list(options);
+      },
+    };
+    const later = testCache({ storage: slow, maxBytes: 5000 });
+    expect(await later.ask("19")).toBe("hit");
+    const next = later.ask("new");
+    listed.resolve();
+    expect(await next).toBe("miss");
+    expect(await bytesIn(storage)).toBeLessThanOrEqual(5000);
+  });
+
+  test("works on where the storage can't be listed", async () => {
+    const storage: Storage = {
+      ...createMemoryStorage(),
+      async *list() {
+        throw new Error("no");
+      },
+    };
+    const { ask } = testCache({ storage });
+    expect([await ask("w"), await ask("w")]).toEqual(["miss", "hit"]);
+  });
+
   test("passes a result on that is larger than all of it, and keeps none of it", async () => {
     const { storage, ask } = testCache({ maxBytes: 1000 });
     expect([await ask("w", 5000), await ask("w", 5000)]).toEqual(["miss", "miss"]);

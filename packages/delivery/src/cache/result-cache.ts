@@ -73,6 +73,7 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
   const objects = createBoundedObjects({ ...options, now });
   const counts = { hits: 0, misses: 0, shared: 0, failures: 0 };
   let sweeping: Promise<void> | undefined;
+  let firstSweep: Promise<void> | undefined;
   let sweptAt = Number.NEGATIVE_INFINITY;
 
   const sweep = () => {
@@ -81,6 +82,13 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
       sweeping = undefined;
     });
     return sweeping;
+  };
+
+  const sweepInTime = () => {
+    if (now() - sweptAt <= sweepEveryMs) return;
+    // What can't be listed now is listed the next time.
+    const swept = sweep().catch(() => undefined);
+    firstSweep ??= swept;
   };
 
   const read = async (key: Key, signal: AbortSignal): Promise<CachedResult | undefined> => {
@@ -101,6 +109,8 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
 
   const keep = async (key: Key, result: CachedResult) => {
     try {
+      // Until then nobody knows how much there is already.
+      await firstSweep;
       await objects.put(key, encodeEntry(result));
     } catch {
       // The result is there all the same, and whoever asks next has it made again.
@@ -110,7 +120,7 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
 
   return {
     async through(id, make, signal) {
-      if (now() - sweptAt > sweepEveryMs) await sweep();
+      sweepInTime();
       const key = keyOf(prefix, engine, id);
       const flown = await flights.run(
         key,
