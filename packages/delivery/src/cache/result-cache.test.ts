@@ -119,7 +119,7 @@ describe("a result cache", () => {
   test("works on where the storage can't be listed", async () => {
     const storage: Storage = {
       ...createMemoryStorage(),
-      async *list() {
+      list() {
         throw new Error("no");
       },
     };
