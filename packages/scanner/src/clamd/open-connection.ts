@@ -1,4 +1,4 @@
-import { connect, type NetConnectOpts } from "node:net";
+import { Socket, type NetConnectOpts } from "node:net";
 
 /** A connection to clamd that is good for one command. */
 export interface ClamdConnection {
@@ -12,9 +12,19 @@ export interface ClamdConnection {
 // The longest answer names a signature; whoever says more is no clamd.
 const maxAnswerLength = 4096;
 
+/**
+ * A socket that a failed write does not destroy. clamd answers a stream that is too long, and hangs up on what it did not
+ * read: the next write fails while the answer waits to be read. The reading side tells of the end by itself.
+ */
+class AnswerSocket extends Socket {
+  override _write(chunk: unknown, encoding: BufferEncoding, done: () => void): void {
+    super._write(chunk, encoding, () => done());
+  }
+}
+
 /** Opens a connection; whatever goes wrong with it shows in the answer. */
 export function openConnection(address: NetConnectOpts): ClamdConnection {
-  const socket = connect(address);
+  const socket = new AnswerSocket().connect(address);
   const answer = new Promise<string | undefined>((resolve) => {
     let text = "";
     socket.setEncoding("utf8").on("data", (part: string) => {

@@ -48,7 +48,7 @@ async function send(
     sent += chunk.length;
     if (sent > maxBytes) return false;
     const frame = Buffer.concat([lengthOf(chunk), chunk]);
-    // A write after clamd has hung up destroys the socket and the answer in it: look for the answer right before.
+    // Writes that succeed at once would never let an answer in the middle of them, or an abort, be seen.
     await setImmediate();
     await connection.write(frame);
   }
