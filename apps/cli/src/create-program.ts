@@ -12,6 +12,7 @@ import { listCommand } from "./commands/list.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { processRemote, type RemoteFlags } from "./commands/process-remote.ts";
 import { processCommand, type ProcessFlags } from "./commands/process.ts";
+import { rescanCommand } from "./commands/rescan.ts";
 import { addStorageCommands } from "./commands/storage.ts";
 import { table, type Terminal } from "./terminal.ts";
 
@@ -98,6 +99,11 @@ export function createProgram(
     .action((flags: { dryRun?: boolean; json?: boolean }) =>
       cleanupCommand(flags, settings, terminal),
     );
+  program
+    .command("rescan")
+    .description("Scan uploads again that came in without a verdict; infected ones go.")
+    .option("--json", "print JSON")
+    .action((flags: { json?: boolean }) => rescanCommand(flags, settings, terminal));
 
   const { steps, exporters, presets } = builtInRegistries;
   const lists = { steps: steps.all, formats: exporters.all, presets: presets.all };

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -41,6 +41,15 @@ describe("the files of a command line", () => {
       "b.png",
       "sub/d.png",
     ]);
+  });
+
+  test("are not those of installed packages, or behind links, unless they are named", async () => {
+    const outside = folderOf("secret.png");
+    const folder = folderOf("a.png", "node_modules/x/b.png", "sub/node_modules/c.png");
+    symlinkSync(outside, join(folder, "link"));
+    expect(await find(folder, "**/*.png")).toEqual([["a.png", "a"]]);
+    expect(await find(folder, "node_modules/**/*.png")).toEqual([["node_modules/x/b.png", "b"]]);
+    expect(await find(folder, "link/*.png")).toEqual([["link/secret.png", "secret"]]);
   });
 
   test("are a folder's own pictures, whatever the case of their extensions", async () => {

@@ -31,9 +31,20 @@ async function findOne(pattern: string): Promise<readonly string[]> {
   const files = named?.isDirectory()
     ? await filesOfFolder(pattern)
     : !named && isDynamicPattern(pattern)
-      ? await glob(pattern)
+      ? await filesOfPattern(pattern)
       : [];
   return files.length === 0 ? [pattern] : files.toSorted();
+}
+
+/** Where a pattern does not name them, neither folders behind links nor installed packages are searched. */
+async function filesOfPattern(pattern: string): Promise<readonly string[]> {
+  const parts = pattern.split("/");
+  const from = parts.findIndex((part) => isDynamicPattern(part));
+  const [base, rest] = [parts.slice(0, from).join("/"), parts.slice(from).join("/")];
+  const cwd = base === "" && from > 0 ? "/" : base || ".";
+  const ignore = rest.includes("node_modules") ? [] : ["**/node_modules/**"];
+  const files = await glob(rest, { cwd, ignore, followSymbolicLinks: false });
+  return files.map((file) => join(cwd, file));
 }
 
 async function filesOfFolder(folder: string): Promise<readonly string[]> {

@@ -15,6 +15,7 @@ import {
 } from "./direct-upload.ts";
 import { ingest } from "./intake/ingest.ts";
 import { listAssets, type AssetPage } from "./list-assets.ts";
+import { listProjects, type Project, type ProjectRetention } from "./list-projects.ts";
 import { readAsset } from "./read-asset.ts";
 import { removeAssets } from "./remove-assets.ts";
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from "./retention/clean-up.ts";
@@ -27,12 +28,6 @@ export interface LocatedVersion {
   readonly asset: Asset;
   readonly version: AssetVersion;
   readonly key: Key;
-}
-
-/** How long a project keeps what is not for good, in ms; null is what the settings say, and for results for ever. */
-export interface ProjectRetention {
-  readonly temporaryMs?: number | null;
-  readonly outputsMs?: number | null;
 }
 
 interface CallOptions {
@@ -70,6 +65,8 @@ export interface AssetLibrary {
   /** Promises a place in the storage, which a client fills without us and then completes. */
   offerUpload(upload: DirectUploadInput): Promise<UploadOffer>;
   completeUpload(id: string, options?: CallOptions): Promise<Asset>;
+  /** Every project that has pictures or rules of its own, by name. */
+  projects(): Promise<readonly Project[]>;
   setRetention(project: string, retention: ProjectRetention): Promise<void>;
   /** Scans one picture, whatever was said of it before: an infected one goes. */
   scan(id: string, options?: CallOptions): Promise<ScanVerdict>;
@@ -142,6 +139,8 @@ export function createAssetLibrary(given: AssetServices): AssetLibrary {
     async completeUpload(id, { signal } = {}) {
       return readAsset(queries, await completeUpload(id, services, signal));
     },
+
+    projects: async () => listProjects(queries),
 
     async setRetention(project, { temporaryMs = null, outputsMs = null }) {
       const rule = { keep_temporary_ms: temporaryMs, keep_outputs_ms: outputsMs };

@@ -1,6 +1,6 @@
 export type { Result } from "./add-versions.ts";
 export { createAssetLibrary } from "./asset-library.ts";
-export type { AssetLibrary, LocatedVersion, ProjectRetention } from "./asset-library.ts";
+export type { AssetLibrary, LocatedVersion } from "./asset-library.ts";
 export { assetQuerySchema } from "./asset-query.ts";
 export type { AssetQueryInput } from "./asset-query.ts";
 export type { AssetServices, Retention, Scanning } from "./asset-services.ts";
@@ -9,6 +9,7 @@ export type { Asset, AssetSummary, AssetVersion, ScanState } from "./asset.ts";
 export { directUploadSchema } from "./direct-upload.ts";
 export type { DirectUploadInput, UploadOffer } from "./direct-upload.ts";
 export type { AssetPage } from "./list-assets.ts";
+export type { Project, ProjectRetention } from "./list-projects.ts";
 export type { CleanUpOptions, CleanUpReport } from "./retention/clean-up.ts";
 export type { SweepReport } from "./retention/sweep.ts";
 export { projectSchema, tagSchema, uploadSchema } from "./upload.ts";

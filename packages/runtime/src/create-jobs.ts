@@ -68,10 +68,15 @@ function createWebhooks({ jobs: { webhookSecret: secret }, urlFetch }: Settings)
     : [webhookJob({ secret, post: createGuardedPost({ timeoutMs, denyHosts }) })];
 }
 
-function schedulesOf({ jobs: { cleanUpSchedule } }: Settings): readonly Schedule[] {
-  if (cleanUpSchedule === "off") return [];
-  return [
-    { name: "cleanup", cron: cleanUpSchedule, kind: "cleanup", input: {} },
-    { name: "sweep", cron: "17 * * * *", kind: "sweep", input: {} },
+function schedulesOf({ jobs: { cleanUpSchedule }, virusScan }: Settings): readonly Schedule[] {
+  // In fail-secure nothing comes in without a verdict.
+  const rescans = virusScan.enabled && virusScan.mode === "fail-safe";
+  const schedules = [
+    { kind: "cleanup", cron: cleanUpSchedule },
+    { kind: "sweep", cron: cleanUpSchedule === "off" ? "off" : "17 * * * *" },
+    { kind: "rescan", cron: rescans ? virusScan.rescanSchedule : "off" },
   ];
+  return schedules
+    .filter(({ cron }) => cron !== "off")
+    .map(({ kind, cron }) => ({ name: kind, kind, cron, input: {} }));
 }

@@ -89,7 +89,7 @@ async function scannerFinding(settings: Settings): Promise<Finding> {
     const scanner = await createScanner(settings);
     return scanner
       ? ok("malware scanner", "finds the EICAR test file")
-      : off("malware scanner", "uploads are not scanned");
+      : off("malware scanner", "uploads are not scanned; set VIRUS_SCAN_ENABLED to scan them");
   } catch (error) {
     return failed("malware scanner", messageOf(error));
   }

@@ -13,6 +13,7 @@ import { listImagesRoute } from "./images-list.ts";
 import { deleteImageRoute, imageInfoRoute } from "./images-one.ts";
 import { previewImageRoute } from "./images-preview.ts";
 import { processUploadRoute } from "./images-process.ts";
+import { imageTagsRoute } from "./images-tags.ts";
 import { uploadImagesRoute } from "./images-upload.ts";
 import { imgInfoRoute, imgRoute } from "./img.ts";
 import { jobEventsRoute } from "./jobs-events.ts";
@@ -22,6 +23,7 @@ import { submitJobRoute } from "./jobs-submit.ts";
 import { metricsRoute } from "./metrics.ts";
 import { deleteObjectRoute, putObjectRoute } from "./objects.ts";
 import { processImageRoute } from "./process-image.ts";
+import { listProjectsRoute, projectRulesRoute } from "./projects.ts";
 import { putFileRoute } from "./put-file.ts";
 import { readyRoute } from "./ready.ts";
 import { thumbnailsRoute } from "./thumbnails.ts";
@@ -36,7 +38,10 @@ const routes: readonly RouteFactory[] = [
   imageInfoRoute,
   downloadImageRoute,
   deleteImageRoute,
+  imageTagsRoute,
   processUploadRoute,
+  listProjectsRoute,
+  projectRulesRoute,
   thumbnailsRoute,
   generateRoute,
   putObjectRoute,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 
@@ -192,6 +192,19 @@ describe("tintype process", () => {
     const wrong = await process([at("a.png"), "--json", "-s", "nope"]);
     expect(wrong).toMatchObject({ exitCode: 3, stderr: "" });
     expect(JSON.parse(wrong.stdout)).toMatchObject({ error: { code: "request.invalid" } });
+  });
+
+  test("never replaces a picture that it reads, by whatever path", async () => {
+    const { folder, at } = album("car.png", "boat.png");
+    symlinkSync(folder, at("link"));
+    for (const out of [folder, at("link")]) {
+      const { exitCode, stderr } = await tintype(["process", at("car.png"), "--out", out]);
+      expect([exitCode, stderr]).toEqual([3, expect.stringContaining("cli.would_replace_input")]);
+    }
+    expect(readFileSync(at("car.png"))).toEqual(png);
+    const others = await tintype(["process", at("car.png"), "--format", "webp", "--out", folder]);
+    expect(others.exitCode).toBe(0);
+    expect(readdirSync(folder).toSorted()).toEqual(["boat.png", "car.png", "car.webp", "link"]);
   });
 
   test("warns of frames on standard error", async () => {

@@ -17,6 +17,7 @@ import {
 } from "../build-work.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { findInputFiles, type InputFile } from "../input-files.ts";
+import { keepingInputs } from "../keeping-inputs.ts";
 import { startProgress } from "../progress.ts";
 import { readInput } from "../read-input.ts";
 import { reportOutcome, reportTotal, type Outcome } from "../report.ts";
@@ -46,13 +47,13 @@ export async function processCommand(
     return 0;
   }
   const out = flags.out ?? "out";
-  const { pipeline } = await createRuntime(settings, {
-    storage: await createFolderStorage(out),
-  });
+  const files = await findInputFiles(patterns);
+  const storage = keepingInputs(await createFolderStorage(out), out, files);
+  const { pipeline } = await createRuntime(settings, { storage });
   const run = { work, variant: flags.variant, reading, out, pipeline, isJson: flags.json === true };
   // A fault in the flags is the same for every file: better said once.
   parseWork(pipeline, run, { source: { kind: "bytes", data: "" } });
-  const outcomes = await processFiles(await findInputFiles(patterns), run, terminal);
+  const outcomes = await processFiles(files, run, terminal);
   if (run.isJson) await write(terminal.stdout, `${JSON.stringify(outcomes, null, 2)}\n`);
   return outcomes.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }

@@ -76,6 +76,20 @@ export function retentionSuite(engine: TestEngine): void {
       expect(readdirSync(incomingFolder)).toEqual([]);
     });
 
+    test("tells the projects with what they hold and their own rules", async () => {
+      const { library } = await testLibrary(engine);
+      expect(await library.projects()).toEqual([]);
+      const { bytes } = await library.ingest({ project: "b" }, await picture("red"));
+      await library.ingest({ project: "b" }, await picture("red"));
+      await library.setRetention("a", { outputsMs: hour });
+      await library.setRetention("b", { outputsMs: hour });
+      await library.setRetention("b", { temporaryMs: day });
+      expect(await library.projects()).toEqual([
+        { name: "a", pictures: 0, bytes: 0, temporaryMs: null, outputsMs: hour },
+        { name: "b", pictures: 2, bytes: 2 * bytes, temporaryMs: day, outputsMs: null },
+      ]);
+    });
+
     test("follows a project's own rules, and those given for once before them", async () => {
       const given = await testLibrary(engine);
       const { library, storage, wait } = given;

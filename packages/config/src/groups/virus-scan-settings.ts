@@ -20,6 +20,14 @@ export const virusScanSettings = defineSettings({
       default: "fail-secure",
       example: "fail-safe",
     },
+    rescanSchedule: {
+      name: "VIRUS_RESCAN_SCHEDULE",
+      description:
+        "When files without a verdict are scanned again: a cron expression in UTC, or `off`.",
+      type: text(/^(?:off|\S+(?:\s+\S+){4,5})$/, "five fields of cron, or `off`"),
+      default: "*/15 * * * *",
+      example: "0 * * * *",
+    },
     host: {
       name: "CLAMD_HOST",
       description: "The host on which clamd listens.",
