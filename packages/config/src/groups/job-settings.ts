@@ -39,8 +39,8 @@ export const jobSettings = defineSettings({
       name: "REDIS_URL",
       description:
         "The Redis that brings jobs to workers on many machines; with `DATABASE_URL` alone, PostgreSQL brings them.",
-      type: text(/^rediss?:\/\/[^\s]+$/, "an address that starts with `redis://` or `rediss://`"),
-      example: "redis://:password@redis.internal:6379",
+      type: text(/^rediss?:\/\/[^\s<>]+$/, "an address that starts with `redis://` or `rediss://`"),
+      example: "redis://:<password>@redis.internal:6379",
       secret: true,
     },
     webhookSecret: {
