@@ -9,9 +9,10 @@ import type { OpenedQueue } from "@tintype/jobs-bullmq";
 import {
   createAdmission,
   createGuardedFetch,
+  createGuardedOpen,
   createIsolatedRenderer,
   createPipeline,
-  type GuardedFetch,
+  type GuardedOpen,
   type Pipeline,
 } from "@tintype/pipeline";
 import type { MalwareScanner } from "@tintype/scanner";
@@ -50,8 +51,8 @@ export interface Runtime {
   readonly usage: UsageMeter;
   /** Images by URL, and the results that are kept. */
   readonly images: ImageDelivery;
-  /** Fetches pictures from the web for whoever asks. */
-  readonly fetch: GuardedFetch;
+  /** Opens pictures from the web for whoever asks. */
+  readonly openUrl: GuardedOpen;
   /** Signs and verifies the addresses to which clients upload. */
   readonly uploadSigner: UrlSigner;
   /** The database, opened when it is first asked for. */
@@ -95,7 +96,7 @@ export async function createRuntime(
   const uploadSigner = createUploadSigner(signing);
   const uploadable = { ...files, signer: uploadSigner };
   const storage = overrides.storage ?? (await createStorage(settings, uploadable));
-  const fetch = createGuardedFetch({ ...urlFetch, maxBytes: limits.maxImageBytes });
+  const fetching = { ...urlFetch, maxBytes: limits.maxImageBytes };
   keepReconciled(storage);
   const metrics = createMetrics();
   const usage = createUsageMeter((call) => measureCall(call, metrics));
@@ -113,7 +114,7 @@ export async function createRuntime(
       maxSide: limits.maxSide,
     },
     openBucket: createBucketOpener(settings),
-    fetch,
+    fetch: createGuardedFetch(fetching),
     admission: createAdmission({
       maxPictures: processing.concurrency,
       maxWaiting: processing.queueLimit,
@@ -161,7 +162,7 @@ export async function createRuntime(
     storage,
     signer,
     uploadSigner,
-    fetch,
+    openUrl: createGuardedOpen(fetching),
     pipeline: images.pipeline,
     images,
     usage,

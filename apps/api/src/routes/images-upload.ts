@@ -28,7 +28,7 @@ type File =
   | { readonly success: false; readonly name: string; readonly error: Problem };
 
 /** Takes pictures in: the files of a form, or one from the web. */
-export const uploadImagesRoute: RouteFactory = ({ assets, fetch, settings, url }) => {
+export const uploadImagesRoute: RouteFactory = ({ assets, openUrl, settings, url }) => {
   const content = { "application/json": { schema: answer } };
   return {
     method: "post",
@@ -58,9 +58,9 @@ export const uploadImagesRoute: RouteFactory = ({ assets, fetch, settings, url }
         const input = await readJson(context.req);
         const what = { what: "request", code: "request.invalid" } as const;
         const { url: from, name, ...said } = parseInput(uploadUrlBodySchema, input, what);
-        const { bytes, ...source } = await fetch(from, { signal });
+        const { body, ...source } = await openUrl(from, { signal });
         const upload = { ...said, name: name ?? nameIn(source.url) };
-        const asset = await library.ingest(upload, bytes, { signal });
+        const asset = await library.ingest(upload, body, { signal });
         const files = [kept(asset.name, assetWithLinks(asset, url))];
         return context.json({ success: true, requestId, files }, 201);
       }

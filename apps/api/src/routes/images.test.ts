@@ -165,7 +165,11 @@ describe("uploading", () => {
     const data = await cutout();
     const app = await testApp({}, (runtime) => ({
       ...runtime,
-      fetch: async (url) => ({ bytes: data, mediaType: "image/png", url }),
+      openUrl: async (url) => ({
+        body: new Blob([new Uint8Array(data)]).stream(),
+        mediaType: "image/png",
+        url,
+      }),
     }));
     const response = await post(app, "/upload", {
       url: "https://a.example/x/my%20cat.png?q=1",

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { isTintypeError } from "@tintype/errors";
@@ -8,7 +9,7 @@ import type { TintypeError } from "@tintype/errors";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { createGuardedFetch } from "./create-guarded-fetch.ts";
-import type { GuardedFetchOptions } from "./create-guarded-fetch.ts";
+import { createGuardedOpen, type GuardedFetchOptions } from "./create-guarded-open.ts";
 
 const picture = new Uint8Array([137, 80, 78, 71]);
 const limits = { maxBytes: 100_000, timeoutMs: 5000, maxRedirects: 3 };
@@ -59,6 +60,64 @@ async function failureOf(promise: Promise<unknown>): Promise<TintypeError> {
 }
 
 const codeOf = async (promise: Promise<unknown>) => (await failureOf(promise)).code;
+
+describe("createGuardedOpen", () => {
+  const options = {
+    ...limits,
+    maxBytes: 20_000_000,
+    lookup: async () => ["127.0.0.1"],
+    isAllowedAddress: (address: string) => address === "127.0.0.1",
+  };
+
+  test("gives the body as it is asked for, without holding it", async () => {
+    let sent = 0;
+    const port = await serve((_, response) => {
+      const send = () => {
+        while (sent < 200) {
+          sent += 1;
+          if (!response.write(new Uint8Array(100_000))) return void response.once("drain", send);
+        }
+        response.end();
+      };
+      send();
+    });
+    const { body } = await createGuardedOpen(options)(`http://a.example:${port}/`);
+    await sleep(100);
+    // What is under way fills the buffers of the connection, and no more.
+    expect(sent).toBeLessThan(150);
+    let size = 0;
+    for await (const chunk of body) size += chunk.length;
+    expect(size).toBe(20_000_000);
+  });
+
+  test("fails within the body where its limits are crossed there", async () => {
+    const port = await serve((_, response) => {
+      response.write(new Uint8Array(60_000));
+      setImmediate(() => response.end(new Uint8Array(60_000)));
+    });
+    const opened = createGuardedOpen({ ...options, maxBytes: 100_000 });
+    const { body } = await opened(`http://a.example:${port}/`);
+    expect(await codeOf(new Response(body).arrayBuffer())).toBe("source.too_large");
+    const stalling = await serve((_, response) => void response.write(picture));
+    const { body: late } = await createGuardedOpen({ ...options, timeoutMs: 50 })(
+      `http://a.example:${stalling}/`,
+    );
+    expect(await codeOf(new Response(late).arrayBuffer())).toBe("source.timeout");
+  });
+
+  test("lets go of a body that is cancelled", async () => {
+    const closed = Promise.withResolvers<void>();
+    const port = await serve((request, response) => {
+      request.once("close", () => closed.resolve());
+      response.write(picture);
+    });
+    const { body } = await createGuardedOpen(options)(`http://a.example:${port}/`);
+    const reader = body.getReader();
+    await reader.read();
+    await reader.cancel();
+    await closed.promise;
+  });
+});
 
 describe("createGuardedFetch", () => {
   test("gives the bytes, the media type and the address, and asks for no encoding", async () => {

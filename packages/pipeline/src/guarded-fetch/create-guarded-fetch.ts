@@ -1,31 +1,8 @@
-import { lookup as lookupInSystem } from "node:dns/promises";
-import { isIP } from "node:net";
-import { callbackify } from "node:util";
-
-import { isTintypeError } from "@tintype/errors";
-import type { TintypeError } from "@tintype/errors";
-import { Agent, fetch } from "undici";
-import type { Response } from "undici";
-
-import { isPublicAddress } from "./is-public-address.ts";
-import { matchesHost } from "./matches-host.ts";
-import { parseSourceUrl } from "./parse-source-url.ts";
-import { sourceError } from "./source-error.ts";
-
-/** What a guarded fetch may do; an empty or absent `allowHosts` allows every host. */
-export interface GuardedFetchOptions {
-  /** The most bytes of a body, counted after any content encoding is undone. */
-  readonly maxBytes: number;
-  /** The deadline over everything: resolving, connecting, every redirect, the whole body. */
-  readonly timeoutMs: number;
-  readonly maxRedirects: number;
-  readonly allowHosts?: readonly string[];
-  readonly denyHosts?: readonly string[];
-  /** Resolves a host name to its IP addresses; the system's resolver when left out. */
-  readonly lookup?: (hostname: string) => Promise<readonly string[]>;
-  /** Which IP addresses may be dialled; those on the public internet when left out. */
-  readonly isAllowedAddress?: (address: string) => boolean;
-}
+import {
+  createGuardedOpen,
+  type GuardedFetchOptions,
+  type GuardedOpen,
+} from "./create-guarded-open.ts";
 
 /** A picture from the web: its bytes, the media type its server claims, and the address that gave it. */
 interface FetchedSource {
@@ -35,152 +12,25 @@ interface FetchedSource {
 }
 
 /** Fetches one picture; throws `source.*` errors, and passes the signal's own reason through. */
-export type GuardedFetch = (
-  url: string,
-  options?: { readonly signal?: AbortSignal },
-) => Promise<FetchedSource>;
+export type GuardedFetch = (...call: Parameters<GuardedOpen>) => Promise<FetchedSource>;
 
-/** Make a fetch for addresses from strangers: it reaches public web servers only, within limits. */
+/** Makes a fetch for addresses from strangers: it reaches public web servers only, within limits. */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
-  return async (text, { signal } = {}) => {
-    signal?.throwIfAborted();
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(timeout(options.timeoutMs)), options.timeoutMs);
-    const ended = AbortSignal.any([deadline.signal, ...(signal === undefined ? [] : [signal])]);
-    // One agent for each call: no connection, and no address that was checked earlier, outlives it.
-    const agent = createAgent(options);
-    try {
-      return await followRedirects(parseSourceUrl(text), options, agent, ended);
-    } catch (error) {
-      // Either the caller's own reason or the deadline's typed error.
-      ended.throwIfAborted();
-      const known = [error, (error as Error).cause].find(isTintypeError);
-      if (known !== undefined) throw known;
-      const message =
-        "The server of the source could not be reached, or broke off; check the address.";
-      throw sourceError("unreachable", message, { retryable: true, cause: error });
-    } finally {
-      clearTimeout(timer);
-      void agent.destroy();
-    }
+  const open = createGuardedOpen(options);
+  return async (...call) => {
+    const { body, mediaType, url } = await open(...call);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body) chunks.push(chunk);
+    return { bytes: joined(chunks), mediaType, url };
   };
 }
 
-/** Connections to addresses that were checked, and to no others. */
-export function createAgent({
-  lookup = lookupAll,
-  isAllowedAddress = isPublicAddress,
-}: Pick<GuardedFetchOptions, "lookup" | "isAllowedAddress">) {
-  // Resolving and checking inside the connection leaves no second look-up that could answer differently (DNS
-  // rebinding): the socket gets exactly the addresses that were checked, so one bad address spoils the name.
-  const checkedLookup = callbackify(async (hostname: string, _options: object) => {
-    const addresses = await lookup(hostname);
-    if (addresses.length === 0) throw new Error("The name has no address.");
-    if (!addresses.every((address) => isAllowedAddress(address))) throw privateAddress();
-    return addresses.map((address) => ({ address, family: isIP(address) }));
-  });
-  return new Agent({
-    pipelining: 0,
-    allowH2: false,
-    // The deadline is the only clock.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { lookup: checkedLookup, timeout: 0, autoSelectFamily: true },
-  });
-}
-
-async function lookupAll(hostname: string): Promise<string[]> {
-  const found = await lookupInSystem(hostname, { all: true });
-  return found.map(({ address }) => address);
-}
-
-async function followRedirects(
-  start: URL,
-  options: GuardedFetchOptions,
-  dispatcher: Agent,
-  signal: AbortSignal,
-): Promise<FetchedSource> {
-  let url = start;
-  for (let left = options.maxRedirects; ; left -= 1) {
-    assertHost(url, options);
-    // Encodings are undone by `fetch` all the same where a server ignores the wish for none.
-    const headers = { "accept-encoding": "identity", "user-agent": "Tintype" };
-    const response = await fetch(url, { dispatcher, signal, headers, redirect: "manual" });
-    const location = redirectOf(response);
-    if (location === undefined) {
-      const mediaType = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-      const bytes = await readBody(response, options.maxBytes);
-      return { bytes, mediaType: mediaType === "" ? undefined : mediaType, url: url.href };
-    }
-    if (left === 0) {
-      const message = `The source redirects more than ${options.maxRedirects} times; use its final address.`;
-      throw sourceError("too_many_redirects", message);
-    }
-    await response.body?.cancel();
-    url = parseSourceUrl(location, url);
-  }
-}
-
-/** Refuses hosts that settings deny, and addresses that are not public; throws `source.host_denied` or `source.private_address`. */
-export function assertHost(
-  url: URL,
-  options: Pick<GuardedFetchOptions, "allowHosts" | "denyHosts" | "isAllowedAddress">,
-): void {
-  const { allowHosts = [], denyHosts = [], isAllowedAddress = isPublicAddress } = options;
-  const allowed = allowHosts.length === 0 || matchesHost(url.hostname, allowHosts);
-  if (!allowed || matchesHost(url.hostname, denyHosts)) {
-    throw sourceError("host_denied", `Sources from ${url.hostname} are not allowed here.`);
-  }
-  // A socket dials an IP address without any look-up.
-  const literal = url.hostname.replaceAll(/^\[|\]$/g, "");
-  if (isIP(literal) !== 0 && !isAllowedAddress(literal)) throw privateAddress();
-}
-
-function redirectOf(response: Response): string | undefined {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return undefined;
-  return response.headers.get("location") ?? undefined;
-}
-
-async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
-  if (!response.ok) throw httpError(response);
-  if (Number(response.headers.get("content-length")) > maxBytes) throw tooLarge(maxBytes);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  if (size === 0) throw sourceError("empty", "The server of the source sent an empty file.");
-  const bytes = new Uint8Array(size);
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, offset);
     offset += chunk.length;
   }
   return bytes;
-}
-
-function httpError({ status, headers }: Response): TintypeError {
-  const [seconds] = /^\d{1,6}$/.exec(headers.get("retry-after") ?? "") ?? [];
-  return sourceError("http_error", `The server of the source answered with status ${status}.`, {
-    details: { status },
-    retryable: status === 429 || status >= 500,
-    ...(seconds === undefined ? {} : { retryAfterMs: Number(seconds) * 1000 }),
-  });
-}
-
-function privateAddress(): TintypeError {
-  const message = "The host of the source is not on the public internet; use a public address.";
-  return sourceError("private_address", message);
-}
-
-function tooLarge(maxBytes: number): TintypeError {
-  const message = `The source is larger than the limit of ${maxBytes} bytes; use a smaller file.`;
-  return sourceError("too_large", message, { details: { maxBytes } });
-}
-
-function timeout(timeoutMs: number): TintypeError {
-  const message = `The source was not received within ${timeoutMs / 1000} seconds; try again or use a faster server.`;
-  return sourceError("timeout", message, { details: { timeoutMs }, retryable: true });
 }

@@ -1,7 +1,7 @@
 import { isTintypeError } from "@tintype/errors";
 import { fetch } from "undici";
 
-import { assertHost, createAgent, type GuardedFetchOptions } from "./create-guarded-fetch.ts";
+import { assertHost, createAgent, type GuardedFetchOptions } from "./create-guarded-open.ts";
 import { parseSourceUrl } from "./parse-source-url.ts";
 import { sourceError } from "./source-error.ts";
 
