@@ -58,6 +58,7 @@ export function createProgram(
     .option("--page <number>", "take this page or frame alone, counted from 0", page)
     .option("--no-animation", "take an animation's first frame alone")
     .option("-o, --out <folder>", "where files go (default: out, or with - standard output)")
+    .option("--store", "store the files where the settings say, and print their addresses")
     .option("--variant <name>", "make this variant alone")
     .option("--remote [url]", "have a service do it, by default that at TINTYPE_URL")
     .option("--json", "print the results as JSON")

@@ -1,7 +1,6 @@
-import { join } from "node:path";
-
 import type { PipelineResult } from "@tintype/pipeline";
 
+import type { Destination } from "./destination.ts";
 import { byteSize, table, write, type Terminal } from "./terminal.ts";
 
 /** What became of one file. */
@@ -15,14 +14,14 @@ export interface Outcome {
 /** Tells what became of a file: a line for each file made, warnings and failures on standard error. */
 export async function reportOutcome(
   { file, result, error }: Outcome,
-  out: string,
+  { place }: Destination,
   { stdout, stderr }: Terminal,
 ): Promise<void> {
   if (error) return write(stderr, `${file}: ${error.message} (${error.code})\n`);
-  const rows = (result?.variants ?? []).map(({ key, width, height, bytes }) => [
-    `${file} → ${join(out, key)}`,
-    `${width} × ${height}`,
-    byteSize(bytes),
+  const rows = (result?.variants ?? []).map((made) => [
+    `${file} → ${place(made)}`,
+    `${made.width} × ${made.height}`,
+    byteSize(made.bytes),
   ]);
   const facts = Object.entries(result?.facts ?? {}).map(([name, value]) => [
     `${file}: ${name}`,

@@ -7,7 +7,7 @@ import { doctorCommand } from "./doctor.ts";
 import { generateCommand, type GenerateFlags } from "./generate.ts";
 import { processCommand, type ProcessFlags } from "./process.ts";
 
-interface RemoveFlags extends Pick<ProcessFlags, "format" | "out" | "json"> {
+interface RemoveFlags extends Pick<ProcessFlags, "format" | "out" | "store" | "json"> {
   readonly engine: string;
 }
 
@@ -53,6 +53,7 @@ export function addGenerateCommands(
     )
     .option("--name <name>", "what file names begin with (default: made of the prompt)")
     .option("-o, --out <folder>", "where files go (default: out)")
+    .option("--store", "store the files where the settings say, and print their addresses")
     .option("--json", "print the results as JSON")
     .addHelpText("after", generateNotes)
     .action(async (prompt: string, flags: GenerateFlags) => {
@@ -66,6 +67,7 @@ export function addGenerateCommands(
     .option("-e, --engine <name>", "auto, grabcut, watershed, chroma, api4ai or chain", "auto")
     .option("-f, --format <format>", "a format with transparency (default: png)", collect)
     .option("-o, --out <folder>", "where files go (default: out, or with - standard output)")
+    .option("--store", "store the files where the settings say, and print their addresses")
     .option("--json", "print the results as JSON")
     .action(async (files: string[], { engine, ...flags }: RemoveFlags) => {
       const step = [`remove-background:engine=${engine}`];
@@ -84,7 +86,8 @@ export function addGenerateCommands(
 const generateNotes = `
 Examples:
   tintype generate "a red car" --theme professional --size banner --count 2
-  tintype generate "a red car" --generator gemini --step remove-background:engine=chroma --preset product
+  tintype generate "coffee and flowers" --step remove-background:engine=chroma --preset product --store
+  tintype generate "a red car" --generator gemini --reference sketch.png
 `;
 
 /** A flag that takes one of several names, which its help tells. */

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { readImage, sharp } from "@tintype/image-core";
@@ -49,6 +49,25 @@ describe("generate", () => {
     expect(results[0]?.steps[1]?.width).toBeLessThan(256);
     const pixels = await sharp(join(out, "coffee-and-flowers-processed.png")).raw().toBuffer();
     expect(pixels[3]).toBe(0);
+  });
+
+  test("stores the files where the settings say, and prints their addresses", async () => {
+    const folder = testFolder();
+    const environment = { DATA_DIR: folder, PUBLIC_URL: "https://pictures.example" };
+    const step = ["--step", "remove-background:engine=chroma", "--preset", "product", "--store"];
+    const words = ["generate", "coffee", "--size", "thumbnail", "--seed", "3", ...step];
+    const { exitCode, stdout } = await tintype(words, { environment });
+    expect(exitCode).toBe(0);
+    const addresses = stdout.match(/https:\S+/gu) ?? [];
+    expect(addresses.map((url) => url.replace(/outputs\/[0-9a-f]{32}/u, "outputs/HASH"))).toEqual(
+      ["processed.png", "grid.webp", "detail.webp"].map(
+        (name) => `https://pictures.example/files/outputs/HASH/coffee-${name}`,
+      ),
+    );
+    for (const url of addresses) expect(existsSync(join(folder, new URL(url).pathname))).toBe(true);
+
+    const both = await tintype([...words, "--out", "x"], { environment });
+    expect([both.exitCode, both.stderr]).toEqual([3, expect.stringContaining("--store or --out")]);
   });
 
   test("takes theme, brand, template and pictures into the prompt's making", async () => {

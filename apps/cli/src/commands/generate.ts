@@ -1,8 +1,9 @@
 import type { Settings } from "@tintype/config";
 import { outputName, runVariations } from "@tintype/pipeline";
-import { createFolderStorage, createRuntime } from "@tintype/runtime";
+import { createRuntime } from "@tintype/runtime";
 
 import { buildWork, type WorkFlags } from "../build-work.ts";
+import { destinationOf, type DestinationFlags } from "../destination.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { parseCall } from "../parse-call.ts";
 import { readInput } from "../read-input.ts";
@@ -11,7 +12,7 @@ import { write, type Terminal } from "../terminal.ts";
 import { usageError } from "../usage-error.ts";
 
 /** The flags of `generate`. */
-export interface GenerateFlags extends Omit<WorkFlags, "quality"> {
+export interface GenerateFlags extends Omit<WorkFlags, "quality">, DestinationFlags {
   readonly generator?: string;
   readonly model?: string;
   readonly size?: string;
@@ -27,7 +28,6 @@ export interface GenerateFlags extends Omit<WorkFlags, "quality"> {
   readonly opacity?: number;
   readonly count: number;
   readonly name?: string;
-  readonly out?: string;
   readonly json?: boolean;
 }
 
@@ -44,12 +44,12 @@ export async function generateCommand(
   }
   const { signal, stdout, stderr } = terminal;
   const { quality: _ofPicture, ...workFlags } = flags;
-  const out = flags.out ?? "out";
-  const { pipeline } = await createRuntime(settings, { storage: await createFolderStorage(out) });
+  const to = await destinationOf(flags);
+  const { pipeline } = await createRuntime(settings, to.overrides);
   const request = pipeline.parse({
     ...(await buildWork(workFlags, terminal)),
     source: await sourceOf(prompt, flags, terminal),
-    store: { folder: "", name: flags.name ?? outputName(prompt.slice(0, 60)) ?? "picture" },
+    store: { ...to.folder, name: flags.name ?? outputName(prompt.slice(0, 60)) ?? "picture" },
   });
   const { results, failures } = await runVariations(
     request,
@@ -64,7 +64,7 @@ export async function generateCommand(
     for (const result of results) {
       const { generator, model, seed } = result.generation ?? {};
       const by = `${generator} ${model}${seed === undefined ? "" : `, seed ${seed}`}`;
-      await reportOutcome({ file: by, exitCode: 0, result }, out, terminal);
+      await reportOutcome({ file: by, exitCode: 0, result }, to, terminal);
     }
     for (const { code, message } of errors) await write(stderr, `${message} (${code})\n`);
   }

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { Settings } from "@tintype/config";
 import { isAbort, isTintypeError } from "@tintype/errors";
 import type { Pipeline, PipelineRequest, PipelineResult } from "@tintype/pipeline";
-import { createFolderStorage, createRuntime } from "@tintype/runtime";
+import { createRuntime } from "@tintype/runtime";
 import { createMemoryStorage } from "@tintype/storage";
 import pMap from "p-map";
 
@@ -15,9 +15,9 @@ import {
   type Work,
   type WorkFlags,
 } from "../build-work.ts";
+import { destinationOf, type Destination, type DestinationFlags } from "../destination.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { findInputFiles, type InputFile } from "../input-files.ts";
-import { keepingInputs } from "../keeping-inputs.ts";
 import { startProgress } from "../progress.ts";
 import { readInput } from "../read-input.ts";
 import { reportOutcome, reportTotal, type Outcome } from "../report.ts";
@@ -25,8 +25,7 @@ import { write, type Terminal } from "../terminal.ts";
 import { usageError } from "../usage-error.ts";
 
 /** The flags of `process`. */
-export interface ProcessFlags extends WorkFlags, ReadingFlags {
-  readonly out?: string;
+export interface ProcessFlags extends WorkFlags, ReadingFlags, DestinationFlags {
   readonly variant?: string;
   readonly json?: boolean;
 }
@@ -38,7 +37,7 @@ export async function processCommand(
   settings: Settings,
   terminal: Terminal,
 ): Promise<number> {
-  const toStdout = patterns.includes("-") && flags.out === undefined;
+  const toStdout = patterns.includes("-") && flags.out === undefined && flags.store !== true;
   if (toStdout) assertStream(patterns, flags);
   const work = await buildWork(flags, terminal);
   const reading = readingOf(flags);
@@ -46,11 +45,10 @@ export async function processCommand(
     await processStream({ work, variant: flags.variant, reading }, settings, terminal);
     return 0;
   }
-  const out = flags.out ?? "out";
   const files = await findInputFiles(patterns);
-  const storage = keepingInputs(await createFolderStorage(out), out, files);
-  const { pipeline } = await createRuntime(settings, { storage });
-  const run = { work, variant: flags.variant, reading, out, pipeline, isJson: flags.json === true };
+  const to = await destinationOf(flags, files);
+  const { pipeline } = await createRuntime(settings, to.overrides);
+  const run = { work, variant: flags.variant, reading, to, pipeline, isJson: flags.json === true };
   // A fault in the flags is the same for every file: better said once.
   parseWork(pipeline, run, { source: { kind: "bytes", data: "" } });
   const outcomes = await processFiles(files, run, terminal);
@@ -67,7 +65,7 @@ interface Chosen {
 }
 
 interface Run extends Chosen {
-  readonly out: string;
+  readonly to: Destination;
   readonly pipeline: Pipeline;
   readonly isJson: boolean;
 }
@@ -80,7 +78,7 @@ async function processFiles(
   const { isInteractive, signal } = terminal;
   const progress = startProgress(files.length, terminal);
   const report = async (outcome: Outcome) => {
-    if (!run.isJson) await reportOutcome(outcome, run.out, terminal);
+    if (!run.isJson) await reportOutcome(outcome, run.to, terminal);
   };
   const processOne = async (file: InputFile) => {
     const outcome = await processFile(file, run, terminal);
@@ -112,7 +110,7 @@ async function processFile(
     const data = await readInput(path, terminal);
     const request = parseWork(run.pipeline, run, {
       source: { kind: "bytes", data, name: basename(path), ...run.reading },
-      store: { folder: "", name },
+      store: { ...run.to.folder, name },
     });
     return { file: path, exitCode: 0, result: await run.pipeline.run(request, { signal }) };
   } catch (error) {
