@@ -1,7 +1,9 @@
 import { TintypeError } from "@tintype/errors";
 import { generateSourceSchema, pipelineRequestSchema, type Registries } from "@tintype/pipeline";
-import { parseKey, type Key } from "@tintype/storage";
+import type { Key } from "@tintype/storage";
 import { z } from "zod";
+
+import { parseFreeKey } from "./free-key.ts";
 
 /** The body of `POST /api/v1/generate`. */
 export function generateBodySchema(registries: Registries, maxVariations: number) {
@@ -59,5 +61,5 @@ export function generateRequestOf(
 /** The key of one of several pictures: `cars/red.png`, `cars/red-2.png`. */
 export function variationKey(key: string, index: number): Key {
   const numbered = key.replace(/(?<end>\.\w+)?$/u, `-${String(index + 1)}$<end>`);
-  return parseKey(index === 0 ? key : numbered);
+  return parseFreeKey(index === 0 ? key : numbered);
 }

@@ -20,7 +20,7 @@ export interface Destination {
   /** The folder of the keys; left out, the pipeline makes one of the picture and the request. */
   readonly folder: { readonly folder?: "" };
   /** How a file is told. */
-  place(file: { readonly key: Key; readonly url: string }): string;
+  readonly place: (file: { readonly key: Key; readonly url: string }) => string;
 }
 
 /** The storage of the settings with `--store`, else a folder, in which the pictures that are read are never replaced. */

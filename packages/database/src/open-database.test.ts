@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 
 import { sql } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -67,6 +68,26 @@ describe("an embedded database", () => {
     await expect(openDatabase(place)).rejects.toMatchObject({
       code: "database.unavailable",
       message: expect.stringContaining("not a database"),
+    });
+  });
+
+  test("on a Node.js without SQLite says what to do", async () => {
+    const { file } = await filePlace();
+    const program = `
+      import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, "index.ts"))};
+      const failure = await openDatabase({ file: ${JSON.stringify(file)} }).catch((error) => error);
+      console.log(JSON.stringify({ code: failure.code, kind: failure.kind, message: failure.message }));
+    `;
+    const words = ["--no-experimental-sqlite", "--conditions=@tintype/source"];
+    const said = execFileSync(
+      process.execPath,
+      [...words, "--input-type=module-typescript", "--eval", program],
+      { encoding: "utf8" },
+    );
+    expect(JSON.parse(said)).toEqual({
+      kind: "configuration",
+      code: "database.needs_newer_node",
+      message: expect.stringContaining("update Node.js, or set DATABASE_URL"),
     });
   });
 

@@ -1,9 +1,9 @@
 import { readImage } from "@tintype/image-core";
 import { assertAdmitted } from "@tintype/scanner";
-import { parseKey } from "@tintype/storage";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
+import { parseFreeKey } from "../free-key.ts";
 
 const path = "/api/v1/objects/:key{.+}";
 
@@ -48,7 +48,7 @@ export const putObjectRoute: RouteFactory = ({ pipeline, settings, scanner, sign
   },
   async handle(context) {
     const { signal } = context.req.raw;
-    const key = parseKey(context.req.param("key") ?? "");
+    const key = parseFreeKey(context.req.param("key") ?? "");
     const bytes = new Uint8Array(await context.req.arrayBuffer());
     const { source } = await readImage(bytes, pipeline.limits);
     if (scanner) assertAdmitted(await scanner.scan(bytes, { signal }), settings.virusScan.mode);
@@ -76,7 +76,7 @@ export const deleteObjectRoute: RouteFactory = ({ storage }) => ({
     responses: { 204: { description: "There is nothing under the key any more." } },
   },
   async handle(context) {
-    const key = parseKey(context.req.param("key") ?? "");
+    const key = parseFreeKey(context.req.param("key") ?? "");
     await storage.delete(key, { signal: context.req.raw.signal });
     return context.body(null, 204);
   },
