@@ -15,7 +15,7 @@ const entry = Object.values(manifest.exports ?? { ".": { "@tintype/source": "src
 export default defineConfig({
   entry,
   format: ["esm"],
-  target: "node22",
+  target: "node20.19",
   // What only exists as `node:sqlite` would else be looked for as a package of the name `sqlite`.
   removeNodeProtocol: false,
   sourcemap: true,
