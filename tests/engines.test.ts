@@ -14,8 +14,11 @@ interface Manifest {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const packages = globSync("packages/*/package.json", { cwd: root })
   .toSorted()
-  .map((path) => ({ folder: dirname(join(root, path)), ...manifestAt(join(root, path)) }))
-  .filter((manifest) => manifest.private !== true);
+  .map((path) => {
+    const manifest = manifestAt(join(root, path));
+    return { name: manifest.name, manifest, folder: dirname(join(root, path)) };
+  })
+  .filter(({ manifest }) => manifest.private !== true);
 
 function manifestAt(path: string): Manifest {
   return JSON.parse(readFileSync(path, "utf8")) as Manifest;
@@ -31,11 +34,14 @@ function isOlder(a: readonly [number, number], b: readonly [number, number]): bo
   return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 }
 
-test.each(packages)("$name asks for a Node.js that its dependencies take", (manifest) => {
-  const wanting = Object.keys(manifest.dependencies ?? {}).filter((name) => {
-    const path = join(manifest.folder, "node_modules", name, "package.json");
-    expect([path, existsSync(path)]).toEqual([path, true]);
-    return isOlder(oldest(manifest), oldest(manifestAt(path)));
-  });
-  expect(wanting).toEqual([]);
-});
+test.each(packages)(
+  "$name asks for a Node.js that its dependencies take",
+  ({ manifest, folder }) => {
+    const wanting = Object.keys(manifest.dependencies ?? {}).filter((name) => {
+      const path = join(folder, "node_modules", name, "package.json");
+      expect([path, existsSync(path)]).toEqual([path, true]);
+      return isOlder(oldest(manifest), oldest(manifestAt(path)));
+    });
+    expect(wanting).toEqual([]);
+  },
+);
