@@ -36,7 +36,7 @@ export function createProgram(
   program
     .command("process")
     .description("Process files into finished files.")
-    .argument("<files...>", "files, folders or patterns; - is standard input")
+    .argument("<files...>", "files, folders, patterns or addresses; - is standard input")
     .option("-p, --preset <preset>", "a preset, such as product or thumbnail:aspectRatio=4:3")
     .option("-r, --recipe <file>", "a JSON file with preset, steps and variants")
     .option(

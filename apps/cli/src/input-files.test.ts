@@ -66,6 +66,14 @@ describe("the files of a command line", () => {
     expect(await find(folder, "a[1].png")).toEqual([["a[1].png", "a-1"]]);
   });
 
+  test("may be addresses, of which the query names nothing", async () => {
+    const addresses = ["https://a.example/x/car.png?v=*", "s3://shop/cars/1.webp"];
+    expect(await findInputFiles(addresses)).toEqual([
+      { path: addresses[0], name: "car" },
+      { path: addresses[1], name: "1" },
+    ]);
+  });
+
   test("keep what finds nothing, to fail by itself", async () => {
     const folder = folderOf("a.png");
     expect((await find(folder, "no.png", "no*.png", "a.png")).map(([path]) => path)).toEqual([

@@ -4,6 +4,11 @@ import { join, resolve } from "node:path";
 import { outputName } from "@tintype/pipeline";
 import { glob, isDynamicPattern } from "tinyglobby";
 
+/** Whether an argument is the address of a picture on the web or in a bucket. */
+export function isAddress(text: string): boolean {
+  return /^(?:https?|s3):\/\//iu.test(text);
+}
+
 /** A file to process. */
 export interface InputFile {
   /** As the user wrote it, or as the pattern found it. */
@@ -26,6 +31,7 @@ export async function findInputFiles(patterns: readonly string[]): Promise<reado
 }
 
 async function findOne(pattern: string): Promise<readonly string[]> {
+  if (isAddress(pattern)) return [pattern];
   // A file whose name happens to look like a pattern is meant as it stands.
   const named = await stat(pattern).catch(() => undefined);
   const files = named?.isDirectory()
@@ -57,7 +63,7 @@ async function filesOfFolder(folder: string): Promise<readonly string[]> {
 function withNames(paths: readonly string[]): readonly InputFile[] {
   const taken = new Set<string>();
   return paths.map((path) => {
-    const stem = outputName(path) ?? "image";
+    const stem = outputName(isAddress(path) ? path.replace(/[?#].*$/su, "") : path) ?? "image";
     let name = stem;
     for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${stem}-${count}`;
     taken.add(name.toLowerCase());

@@ -12,8 +12,10 @@ export interface Dependency {
   health(options: { readonly signal: AbortSignal }): Promise<DependencyHealth>;
 }
 
-/** Whether a dependency can be used now; `message` is safe to show. */
-type DependencyHealth = { readonly ok: true } | { readonly ok: false; readonly message: string };
+/** Whether a dependency can be used now, and what is the matter with it although it can; `message` is safe to show. */
+type DependencyHealth =
+  | { readonly ok: true; readonly message?: string }
+  | { readonly ok: false; readonly message: string };
 
 /** What a service over these leans on. */
 export function dependenciesOf(

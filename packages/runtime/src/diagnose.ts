@@ -78,7 +78,8 @@ function defaultFinding({ generation, gemini, openai }: Settings): Finding {
 async function storageFinding(settings: Settings): Promise<Finding> {
   try {
     const health = await (await createStorage(settings)).health();
-    return health.ok ? ok("storage", settings.storage.kind) : failed("storage", health.message);
+    if (!health.ok) return failed("storage", health.message);
+    return ok("storage", [settings.storage.kind, health.message].filter(Boolean).join(": "));
   } catch (error) {
     return failed("storage", messageOf(error));
   }

@@ -42,6 +42,15 @@ test("a service that misses something optional is degraded, and takes work", asy
   ]);
 });
 
+test("a service that can go on although something is the matter is degraded, and says what", async () => {
+  const message = "The secondary storage stands in for the first.";
+  const health = async () => ({ ok: true, message }) as const;
+  expect(await readiness([{ ...up, health }])).toMatchObject([
+    200,
+    { status: "degraded", dependencies: [{ name: "storage", state: "degraded", message }] },
+  ]);
+});
+
 test("a service that misses what it needs is down, whether that says so or fails", async () => {
   for (const health of [dead, failing]) {
     const [status, body] = await readiness([up, { name: "scanner", isRequired: true, health }]);

@@ -63,6 +63,7 @@ async function check(dependency: Dependency): Promise<z.output<typeof checkSchem
     silence,
   ]);
   const latencyMs = Math.round(performance.now() - start);
-  if (found.ok) return { name, state: "up", latencyMs };
-  return { name, state: isRequired ? "down" : "degraded", latencyMs, message: found.message };
+  const { ok, message } = found;
+  if (message === undefined) return { name, state: "up", latencyMs };
+  return { name, state: isRequired && !ok ? "down" : "degraded", latencyMs, message };
 }

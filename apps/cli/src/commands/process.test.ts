@@ -194,6 +194,17 @@ describe("tintype process", () => {
     expect(JSON.parse(wrong.stdout)).toMatchObject({ error: { code: "request.invalid" } });
   });
 
+  test("takes addresses too, within the rules for them", async () => {
+    const { at, process, made } = album("car.png");
+    const addresses = ["http://127.0.0.1:8080/a.png", "s3://elsewhere/b.png"];
+    const { exitCode, stderr } = await process([...addresses, at("car.png")]);
+    expect(exitCode).toBe(7);
+    expect(stderr).toContain(`${addresses[0]}: `);
+    expect(stderr).toContain("(source.private_address)");
+    expect(stderr).toContain("(source.bucket_denied)");
+    expect(made()).toEqual(["car.png"]);
+  });
+
   test("never replaces a picture that it reads, by whatever path", async () => {
     const { folder, at } = album("car.png", "boat.png");
     symlinkSync(folder, at("link"));

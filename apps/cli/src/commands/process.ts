@@ -17,7 +17,7 @@ import {
 } from "../build-work.ts";
 import { destinationOf, type Destination, type DestinationFlags } from "../destination.ts";
 import { exitCodeOf } from "../exit-codes.ts";
-import { findInputFiles, type InputFile } from "../input-files.ts";
+import { findInputFiles, isAddress, type InputFile } from "../input-files.ts";
 import { startProgress } from "../progress.ts";
 import { readInput } from "../read-input.ts";
 import { reportOutcome, reportTotal, type Outcome } from "../report.ts";
@@ -107,9 +107,8 @@ async function processFile(
 ): Promise<Outcome> {
   const { signal } = terminal;
   try {
-    const data = await readInput(path, terminal);
     const request = parseWork(run.pipeline, run, {
-      source: { kind: "bytes", data, name: basename(path), ...run.reading },
+      source: { ...(await sourceOf(path, terminal)), ...run.reading },
       store: { ...run.to.folder, name },
     });
     return { file: path, exitCode: 0, result: await run.pipeline.run(request, { signal }) };
@@ -121,6 +120,12 @@ async function processFile(
       : { code: "cli.unexpected", message: `An unexpected fault: ${String(error)}` };
     return { file: path, exitCode: exitCodeOf(error), error: { code, message } };
   }
+}
+
+/** An address is the pipeline's to read, within its limits. */
+async function sourceOf(path: string, terminal: Terminal): Promise<object> {
+  if (isAddress(path)) return { kind: /^s3:/iu.test(path) ? "s3" : "url", url: path };
+  return { kind: "bytes", data: await readInput(path, terminal), name: basename(path) };
 }
 
 /** The request for one file, with the chosen variant alone where one was chosen. */
