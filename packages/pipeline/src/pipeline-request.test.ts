@@ -157,11 +157,13 @@ describe("parse", () => {
 
 describe("the JSON Schema", () => {
   const schema = JSON.parse(JSON.stringify(pipeline.jsonSchema())) as object;
-  const validate = new Ajv2020({ strict: false }).compile(schema);
+  // What a form shows as a field for colors, as HTML calls it: no format that JSON Schema knows.
+  const ajv = () => new Ajv2020({ strict: false, formats: { color: true } });
+  const validate = ajv().compile(schema);
 
   test("is one of draft 2020-12", () => {
     expect(schema).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema" });
-    expect(new Ajv2020({ strict: false }).validateSchema(schema)).toBe(true);
+    expect(ajv().validateSchema(schema)).toBe(true);
   });
 
   test.each(accepted)("accepts %s", (_, request) => {
