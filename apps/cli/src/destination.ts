@@ -23,16 +23,21 @@ export interface Destination {
   readonly place: (file: { readonly key: Key; readonly url: string }) => string;
 }
 
-/** The storage of the settings with `--store`, else a folder, in which the pictures that are read are never replaced. */
+/** The storage of the settings with `--store`, else a folder. */
 export async function destinationOf(
   { out, store }: DestinationFlags,
-  inputs: readonly InputFile[] = [],
+  inputs?: readonly InputFile[],
 ): Promise<Destination> {
-  if (store === true) {
-    if (out !== undefined) throw usageError("Files go to one place: give --store or --out.");
-    return { overrides: {}, folder: {}, place: ({ url }) => url };
-  }
-  const folder = out ?? "out";
+  if (store !== true) return folderDestination(out, inputs);
+  if (out !== undefined) throw usageError("Files go to one place: give --store or --out.");
+  return { overrides: {}, folder: {}, place: ({ url }) => url };
+}
+
+/** A folder, in which the pictures that are read are never replaced. */
+export async function folderDestination(
+  folder = "out",
+  inputs: readonly InputFile[] = [],
+): Promise<Destination & { readonly overrides: { readonly storage: Storage } }> {
   const storage = keepingInputs(await createFolderStorage(folder), folder, inputs);
   return { overrides: { storage }, folder: { folder: "" }, place: ({ key }) => join(folder, key) };
 }

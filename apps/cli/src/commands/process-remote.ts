@@ -4,11 +4,11 @@ import type { Settings } from "@tintype/config";
 import { isAbort, isTintypeError, TintypeError, type ErrorKind } from "@tintype/errors";
 import { hasEnded, type Job } from "@tintype/jobs";
 import type { PipelineResult } from "@tintype/pipeline";
-import { createFolderStorage } from "@tintype/runtime";
 import { parseKey, type Storage } from "@tintype/storage";
 import pMap from "p-map";
 
 import { buildWork, readingOf, type Work } from "../build-work.ts";
+import { folderDestination } from "../destination.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { findInputFiles, type InputFile } from "../input-files.ts";
 import { startJobBars, type JobBar } from "../job-bars.ts";
@@ -32,21 +32,23 @@ const concurrency = 4;
 /** Has a service process local files, and fetches what it made; gives the exit code of the first file that failed, 0 when none did. */
 export async function processRemote(
   patterns: readonly string[],
-  { remote, out = "out", variant, json, ...flags }: RemoteFlags,
+  { remote, out, store, variant, json, ...flags }: RemoteFlags,
   settings: Settings,
   terminal: Terminal,
 ): Promise<number> {
   const url = remote === true ? settings.remote.url : remote;
   if (typeof url !== "string") throw usageError("Give --remote an address, or set TINTYPE_URL.");
   if (variant !== undefined) throw usageError("--variant chooses here, not at --remote.");
+  if (store === true) throw usageError("--store keeps files here: give --remote an --out.");
   const { signal } = terminal;
   const files = await findInputFiles(patterns);
+  const to = await folderDestination(out, files);
   const bars = startJobBars(files.length, terminal);
   const far: Far = {
     jobs: createRemoteJobs({ url, apiKey: settings.remote.apiKey, signal }),
     work: { ...(await buildWork(flags, terminal)) },
     reading: readingOf(flags),
-    folder: await createFolderStorage(out),
+    folder: to.overrides.storage,
   };
   try {
     const outcomes = await pMap(
@@ -62,7 +64,7 @@ export async function processRemote(
     bars.stop();
     if (json === true) await write(terminal.stdout, `${JSON.stringify(outcomes, null, 2)}\n`);
     else {
-      for (const outcome of outcomes) await reportOutcome(outcome, out, terminal);
+      for (const outcome of outcomes) await reportOutcome(outcome, to, terminal);
       await reportTotal(outcomes, terminal);
     }
     return outcomes.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
@@ -134,5 +136,10 @@ async function download(
     throw unreachable(url, cause);
   });
   if (!response.ok || response.body === null) throw await remoteError(response);
-  return response.body;
+  return ReadableStream.from(bytesOf(response));
+}
+
+/** The body of a response, which is held until it is read: fetch cancels what nobody reads once its response is collected. */
+async function* bytesOf(response: Response): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* response.body ?? [];
 }
