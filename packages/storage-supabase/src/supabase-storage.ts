@@ -84,6 +84,7 @@ export function createSupabaseStorage({ client, bucket }: SupabaseStorageOptions
           signal: signal ?? null,
         });
         const body = response.body ?? new Blob([]).stream();
+        responses.set(body, response);
         if (response.ok && etagOf(response.headers.get("etag")) === info.etag)
           return storedContent(info, checkedBody(body, { key, length }, signal), resolved);
         await body.cancel();
@@ -169,6 +170,9 @@ function missing(error: TintypeError): undefined {
 function gone(key: Key): never {
   throw notFoundError(key);
 }
+
+/** Holds each response as long as its body: fetch cancels a body that nobody reads yet once its response is collected. */
+const responses = new WeakMap<ReadableStream, Response>();
 
 async function open(url: string, init: RequestInit): Promise<Response> {
   try {
