@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 
 import { failureOf, testPipeline } from "./testing/test-pipeline.ts";
 
+/** A validator that takes the format of colors, by which forms are drawn, as it comes. */
+const ajv = () => new Ajv2020({ strict: false, formats: { color: true } });
+
 const { pipeline } = testPipeline();
 const source = { kind: "bytes", data: "AAAA" };
 const variant = { name: "web", output: { format: "webp" } };
@@ -157,8 +160,6 @@ describe("parse", () => {
 
 describe("the JSON Schema", () => {
   const schema = JSON.parse(JSON.stringify(pipeline.jsonSchema())) as object;
-  // What a form shows as a field for colors, as HTML calls it: no format that JSON Schema knows.
-  const ajv = () => new Ajv2020({ strict: false, formats: { color: true } });
   const validate = ajv().compile(schema);
 
   test("is one of draft 2020-12", () => {
