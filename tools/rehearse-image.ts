@@ -157,7 +157,6 @@ async function use(
   };
   const job = await post("jobs", JSON.stringify({ kind: "process", input }));
   assert.equal(job.status, 202, await job.text());
-  await job.body?.cancel();
   await answers(job.headers.get("location") ?? "", (text) => text.includes('"succeeded"'));
 
   const maps = await readFile(`/proc/${api.pid}/maps`, "utf8");

@@ -2,6 +2,8 @@ import { accessSettings } from "./groups/access-settings.ts";
 import { api4aiSettings } from "./groups/api4ai-settings.ts";
 import { brandSettings } from "./groups/brand-settings.ts";
 import { databaseSettings } from "./groups/database-settings.ts";
+import { engineSettings } from "./groups/engine-settings.ts";
+import { formatSettings } from "./groups/format-settings.ts";
 import { geminiSettings } from "./groups/gemini-settings.ts";
 import { generationSettings } from "./groups/generation-settings.ts";
 import { imageUrlSettings } from "./groups/image-url-settings.ts";
@@ -31,6 +33,7 @@ export const settingGroups = {
   uploads: uploadSettings,
   limits: limitSettings,
   processing: processingSettings,
+  formats: formatSettings,
   jobs: jobSettings,
   urlFetch: urlFetchSettings,
   signing: signingSettings,
@@ -39,6 +42,7 @@ export const settingGroups = {
   virusScan: virusScanSettings,
   access: accessSettings,
   observability: observabilitySettings,
+  engines: engineSettings,
   generation: generationSettings,
   gemini: geminiSettings,
   openai: openaiSettings,

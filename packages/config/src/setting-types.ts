@@ -88,6 +88,19 @@ export function oneOf<const Word extends string>(
     .describe(`one of ${words.map((word) => `\`${word}\``).join(", ")}`);
 }
 
+/** Any of a few words, with commas between them. */
+export function manyOf<const Word extends string>(
+  words: readonly [Word, ...Word[]],
+): z.ZodType<readonly Word[], string> {
+  return z
+    .string()
+    .transform((list) => list.split(",").map((word) => word.trim().toLowerCase()))
+    .transform((list) => list.filter((word) => word !== ""))
+    .pipe(z.array(z.enum(words)))
+    .readonly()
+    .describe(`any of ${words.map((word) => `\`${word}\``).join(", ")}, with commas between them`);
+}
+
 /** Free text that `pattern`, put in words by `description`, accepts. */
 export function text(pattern: RegExp, description: string): z.ZodType<string, string> {
   return z.string().regex(pattern).describe(description);

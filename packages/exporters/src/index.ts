@@ -25,5 +25,6 @@ export type { AnyPreset, PresetRegistry } from "./presets/index.ts";
 export { product } from "./presets/product.ts";
 export { thumbnail } from "./presets/thumbnail.ts";
 export { provenanceIn } from "./provenance-in.ts";
+export { withDefaults } from "./with-defaults.ts";
 export { probe, probeSource } from "./probe/probe.ts";
 export type { Probe } from "./probe/probe.ts";

@@ -22,7 +22,7 @@ export type { PipelineRequest, PipelineRequestInput, Variant } from "./pipeline-
 export { stages } from "./pipeline-result.ts";
 export type { PipelineResult, Stage, StoredVariant } from "./pipeline-result.ts";
 export type { BucketOpener } from "./read-source.ts";
-export { builtInRegistries } from "./registries.ts";
+export { builtInRegistries, canCross } from "./registries.ts";
 export type { Registries } from "./registries.ts";
 export type { BackgroundRemovers } from "./remove-by-engine.ts";
 export type { RenderedVariant } from "./render-picture.ts";

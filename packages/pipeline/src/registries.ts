@@ -16,6 +16,19 @@ export interface Registries {
   readonly prompts: PromptBook;
 }
 
+/** Whether steps and formats are those that come with Tintype, whatever their options default to: functions don't cross into another process. */
+export function canCross({ steps, exporters }: Registries): boolean {
+  const same = ({ name, encode, write, choose }: ExporterRegistry["all"][number]) =>
+    builtInExporters.all.some(
+      (known) =>
+        known.name === name &&
+        known.encode === encode &&
+        known.write === write &&
+        known.choose === choose,
+    );
+  return steps === builtInSteps && exporters.all.every(same);
+}
+
 /** The steps, formats, presets and prompts that come with Tintype. */
 export const builtInRegistries: Registries = {
   steps: builtInSteps,

@@ -7,7 +7,7 @@ import { openPicture, readOptions, type PictureFile } from "./open-picture.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
 import type { Stage } from "./pipeline-result.ts";
 import { readSource } from "./read-source.ts";
-import { builtInRegistries } from "./registries.ts";
+import { canCross } from "./registries.ts";
 import { removeByEngine } from "./remove-by-engine.ts";
 import { renderPicture, type Rendered } from "./render-picture.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -95,8 +95,11 @@ async function render(
   const work = { steps, variants, facts };
   const loadFile = (reference: string) => readSource(parseReference(reference), services, signal);
   const removers = removeByEngine(services.backgroundRemovers);
-  const canCross = registries === builtInRegistries;
-  if (isolation && canCross && estimateCost(image, work, registries) > isolation.aboveMs) {
+  if (
+    isolation &&
+    canCross(registries) &&
+    estimateCost(image, work, registries) > isolation.aboveMs
+  ) {
     const outside = { load: loadFile, ...removers };
     return isolation.renderer.render({ file, limits, ...work }, outside, signal);
   }

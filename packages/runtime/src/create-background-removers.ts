@@ -12,7 +12,8 @@ import { onceAsked } from "./once-asked.ts";
 
 /**
  * Every engine that removes backgrounds, by the name that recipes and the API give it. An engine's package is imported
- * when the engine is first asked: OpenCV takes 15 MB. `chain` asks API4.ai, where it has a key, and then GrabCut.
+ * when the engine is first asked: OpenCV takes 15 MB. `chain` asks API4.ai, where it has a key, and then GrabCut. What
+ * settings turn off is not there.
  */
 export function createBackgroundRemovers(
   settings: Settings,
@@ -24,13 +25,20 @@ export function createBackgroundRemovers(
   });
   const grabcut = lazy(async () => (await openCv()).grabcut);
   const api4ai = lazy(onceAsked(() => connectApi4ai(settings, shared)));
+  const isOn = (engine: "opencv" | "api4ai") => !settings.engines.off.includes(engine);
+  const links = {
+    ...(isOn("api4ai") && settings.api4ai.apiKey !== undefined && { api4ai }),
+    ...(isOn("opencv") && { grabcut }),
+  };
   return {
-    auto: lazy(async () => (await openCv()).auto),
-    grabcut,
-    watershed: lazy(async () => (await openCv()).watershed),
-    chroma: lazy(async () => (await openCv()).chroma),
-    api4ai,
-    chain: chainRemovers(settings.api4ai.apiKey === undefined ? { grabcut } : { api4ai, grabcut }),
+    ...(isOn("opencv") && {
+      auto: lazy(async () => (await openCv()).auto),
+      grabcut,
+      watershed: lazy(async () => (await openCv()).watershed),
+      chroma: lazy(async () => (await openCv()).chroma),
+    }),
+    ...(isOn("api4ai") && { api4ai }),
+    ...(Object.keys(links).length > 0 && { chain: chainRemovers(links) }),
   };
 }
 

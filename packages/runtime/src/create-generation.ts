@@ -1,4 +1,5 @@
 import type { Settings } from "@tintype/config";
+import { TintypeError } from "@tintype/errors";
 import {
   createBudget,
   createSampleGenerator,
@@ -15,12 +16,16 @@ import { connectGemini } from "./connect-gemini.ts";
 import { connectOpenai } from "./connect-openai.ts";
 import { onceAsked } from "./once-asked.ts";
 
-/** The generators that settings ask for, by name: paid ones behind the budget and the cache, each loaded when first asked. */
+/**
+ * The generators that settings ask for, by name: paid ones behind the budget and the cache, each loaded when first asked.
+ * Throws `config.invalid` where the default one is turned off.
+ */
 export function createGeneration(
   settings: Settings,
   { cache, meter }: { readonly cache: ByteCache; readonly meter: UsageMeter },
 ): GenerationServices {
-  const { generation, brand } = settings;
+  const { generation, brand, engines } = settings;
+  if (engines.off.includes(generation.defaultGenerator)) throw defaultIsOff(generation);
   const budget =
     generation.budget === undefined
       ? undefined
@@ -29,15 +34,26 @@ export function createGeneration(
     const capped = budget ? withBudget(generator, budget) : generator;
     return generation.cache ? withCache(capped, { cache, meter }) : capped;
   };
+  const all: GenerationServices["generators"] = {
+    sample: createSampleGenerator({
+      rasterize: async (svg) => sharp(svg).png({ compressionLevel: 1 }).toBuffer(),
+    }),
+    gemini: onceAsked(async () => paid(await connectGemini(settings, meter))),
+    openai: onceAsked(async () => paid(await connectOpenai(settings, meter))),
+  };
+  const isOn = ([name]: readonly [string, unknown]) =>
+    !engines.off.some((engine) => engine === name);
   return {
-    generators: {
-      sample: createSampleGenerator({
-        rasterize: async (svg) => sharp(svg).png({ compressionLevel: 1 }).toBuffer(),
-      }),
-      gemini: onceAsked(async () => paid(await connectGemini(settings, meter))),
-      openai: onceAsked(async () => paid(await connectOpenai(settings, meter))),
-    },
+    generators: Object.fromEntries(Object.entries(all).filter(isOn)),
     defaultGenerator: generation.defaultGenerator,
     brand: { ...brand, colors: [...brand.colors] },
   };
+}
+
+function defaultIsOff({ defaultGenerator }: Settings["generation"]): TintypeError {
+  return new TintypeError({
+    kind: "configuration",
+    code: "config.invalid",
+    message: `ENGINES_OFF turns ${defaultGenerator} off, which draws where a request names nobody: set DEFAULT_GENERATOR to another one.`,
+  });
 }

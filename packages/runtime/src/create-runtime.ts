@@ -26,6 +26,7 @@ import { createFolderStorage } from "./create-folder-storage.ts";
 import { createGeneration } from "./create-generation.ts";
 import { createImageDelivery, type ImageDelivery } from "./create-image-delivery.ts";
 import { createLibrary } from "./create-library.ts";
+import { createRegistries } from "./create-registries.ts";
 import { createScanner } from "./create-scanner.ts";
 import { createStorageCache } from "./create-storage-cache.ts";
 import { createStorage } from "./create-storage.ts";
@@ -108,6 +109,7 @@ export async function createRuntime(
   });
   const pipeline = createPipeline({
     storage,
+    registries: createRegistries(settings),
     limits: {
       maxBytes: limits.maxImageBytes,
       maxPixels: limits.maxPixels,

@@ -37,6 +37,7 @@ export const jobSettings = defineSettings({
     },
     redisUrl: {
       name: "REDIS_URL",
+      aliases: ["CELERY_BROKER_URL"],
       description:
         "The Redis that brings jobs to workers on many machines; with `DATABASE_URL` alone, PostgreSQL brings them.",
       type: text(/^rediss?:\/\/[^\s<>]+$/, "an address that starts with `redis://` or `rediss://`"),
