@@ -24,6 +24,8 @@ const statusOfCode: Readonly<Record<string, ProblemStatus>> = {
   "files.link_expired": 410,
   "job.idempotency_key_reused": 422,
   "job.not_ended": 409,
+  // Nothing is broken: this service was not given a key for what a client may ask for.
+  "service.not_configured": 503,
 };
 
 type ProblemStatus =

@@ -83,7 +83,7 @@ describe("POST /api/v1/thumbnails", () => {
     [{ script: "x", aspectRatio: "wide" }, 400, "request.invalid"],
     [{ script: "x", theme: "baroque" }, 400, "request.invalid"],
     [{ script: "x", imageBase64: "AAAA", imageUrl: "https://a.example" }, 400, "request.invalid"],
-    [{ script: "x", generator: "gemini" }, 500, "service.not_configured"],
+    [{ script: "x", generator: "gemini" }, 503, "service.not_configured"],
   ])("with %j is refused", async (body, status, code) => {
     const app = await testApp();
     const problem = await problemIn(await post(app, "/api/v1/thumbnails", body));
