@@ -230,8 +230,8 @@ test("clamd scans whatever may be uploaded", () => {
     expect(`${RegExp(`^${name} (\\w+)$`, "mu").exec(conf)?.[1]}B`).toBe(limit);
 });
 
-test("the page on deployment names settings that there are", () => {
-  const named = [...read("docs/deployment.md").matchAll(/`([A-Z]+(?:_[A-Z]+)+)(?:=\w+)?`/gu)];
+test.each(["deployment", "operations"])("the page on %s names settings that there are", (page) => {
+  const named = [...read(`docs/${page}.md`).matchAll(/`([A-Z]+(?:_[A-Z]+)+)(?:=\w+)?`/gu)];
   expect(named.length).toBeGreaterThan(15);
   expect(unknown(named.map(([, name = ""]) => name))).toEqual([]);
 });

@@ -88,8 +88,8 @@ test("the dashboard's panels have ids and places of their own", () => {
   expect(new Set(panels.map(({ gridPos: { x, y } }) => `${x} ${y}`)).size).toBe(panels.length);
 });
 
-test("the page on deployment names metrics that there are", () => {
-  const page = read("../docs/deployment.md");
+test.each(["deployment", "operations"])("the page on %s names metrics that there are", (name) => {
+  const page = read(`../docs/${name}.md`);
   const named = [...page.matchAll(/`([a-z\d]+(?:_[a-z\d]+)+)(?:\{.*?\})?`/gu)].map(
     ([, name]) => name,
   );

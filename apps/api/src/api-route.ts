@@ -10,6 +10,8 @@ export interface AppEnvironment {
     readonly requestId: string;
     /** Whose key was presented. */
     readonly client?: string;
+    /** Why it was refused, or failed. */
+    readonly code?: string;
   };
 }
 

@@ -60,6 +60,7 @@ export function createApp(runtime: Runtime, events: AppEvents): Hono<AppEnvironm
 
   function fail(context: Context<AppEnvironment>, error: unknown): Response {
     const problem = problemOf(error, context.get("requestId"));
+    context.set("code", problem.code);
     if (problem.status === 500) events.onInternalError(error, problem.requestId);
     return context.json(problem, problem.status, problemHeaders(error));
   }

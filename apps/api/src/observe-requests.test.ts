@@ -65,4 +65,23 @@ describe("a request", () => {
       'http_requests_total{method="DELETE",route="/files/:key{.+}",status="405"} 1',
     ]);
   });
+
+  test("is counted by the route that answered, not by another that its path fits as well", async () => {
+    const { request, runtime } = await observedApp();
+    await request("/api/v1/images/upload", { method: "POST" });
+    await request("/img/info/unsafe/plain/a.png");
+    const routes = (await runtime.metrics.render()).matchAll(
+      /http_requests_total\{.*route="(.*?)"/gu,
+    );
+    expect([...routes].map(([, route]) => route)).toEqual([
+      "/api/v1/images/upload",
+      "/img/info/:address{.+}",
+    ]);
+  });
+
+  test("that fails says why on its line", async () => {
+    const { request, entries } = await observedApp();
+    await request("/files/a.png");
+    expect(entries()).toMatchObject([{ status: 404, code: "storage.not_found" }]);
+  });
 });

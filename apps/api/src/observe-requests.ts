@@ -26,7 +26,8 @@ export function observeRequests({
           span.setAttributes({ "http.route": route, "http.response.status_code": status });
           metrics.requestAnswered({ method, route, status, seconds: ms / 1000 });
           // The path without its query, where signatures are.
-          const facts = { method, path, status, ms: Math.round(ms), client: context.get("client") };
+          const [client, code] = [context.get("client"), context.get("code")];
+          const facts = { method, path, status, ms: Math.round(ms), client, code };
           logger[levelOf(route, status)](facts, "Answered.");
         }),
       ),
@@ -39,9 +40,9 @@ function levelOf(route: string, status: number): "debug" | "info" | "warn" {
   return quietRoutes.has(route) ? "debug" : "info";
 }
 
-/** The pattern of the route that answered; one word for all that are none. */
+/** The pattern of the route that answered, which is the first that fits; one word for all that are none. */
 function routeOf(context: Context): string {
-  const route = matchedRoutes(context).findLast(({ path }) => !path.endsWith("*"));
+  const route = matchedRoutes(context).find(({ path }) => !path.endsWith("*"));
   return route?.path ?? "none";
 }
 

@@ -47,7 +47,8 @@ export function createBullDispatcher(options: BullDispatcherOptions): Dispatcher
         {
           concurrency: consumer.concurrency,
           lockDuration: leaseMs,
-          stalledInterval: Math.max(500, leaseMs / 3),
+          // Whole ms: BullMQ hands them to Redis as they are.
+          stalledInterval: Math.max(500, Math.round(leaseMs / 3)),
           // The record counts how often workers were lost.
           maxStalledCount: 1_000_000,
           drainDelay: 5,

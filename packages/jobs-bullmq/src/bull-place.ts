@@ -19,10 +19,15 @@ export interface BullWorker {
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
-/** Opens a queue; a command to a Redis that is away fails at once, as the record is there for later. */
+/** Opens a queue; a command to a Redis that is away fails at once, and to a silent one soon, as the record is there for later. */
 export function openQueue(name: string, place: BullPlace): BullQueue {
   if ("redisUrl" in place) {
-    const connection = { url: place.redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
+    const connection = {
+      url: place.redisUrl,
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: 3000,
+    };
     return new Queue(name, { connection });
   }
   return new Queue(name, { connection: postgresConnection(place) }, createPostgresBackend);

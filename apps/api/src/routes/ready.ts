@@ -43,6 +43,9 @@ export const readyRoute: RouteFactory = ({ dependencies }) => ({
     const status = (["down", "degraded"] as const).find((state) =>
       checks.some((one) => one.state === state),
     );
+    // For the log: which, not that there is one.
+    const down = checks.filter(({ state }) => state === "down").map(({ name }) => `${name}.down`);
+    if (down.length > 0) context.set("code", down.join(" "));
     const body: z.output<typeof readiness> = { status: status ?? "ready", dependencies: checks };
     return context.json(body, status === "down" ? 503 : 200, { "cache-control": "no-store" });
   },

@@ -54,6 +54,24 @@ describe("metrics", () => {
     ]);
   });
 
+  test("tell all else while what one of them asks does not answer, or fails", async () => {
+    const metrics = createMetrics();
+    metrics.jobRetried();
+    let answer: () => Promise<{ jobs: { queued: number }; oldestSeconds: number }>;
+    metrics.watchQueue(async () => answer());
+    const shown = async (next: typeof answer) => {
+      answer = next;
+      const text = await metrics.render();
+      expect(samplesOf(text, "job_retries_total")).toEqual(["job_retries_total 1"]);
+      return [...samplesOf(text, "queue_jobs"), ...samplesOf(text, "queue_oldest_seconds")];
+    };
+    const state = ['queue_jobs{state="queued"} 3', "queue_oldest_seconds 4"];
+    expect(await shown(async () => ({ jobs: { queued: 3 }, oldestSeconds: 4 }))).toEqual(state);
+    expect(await shown(async () => Promise.reject(new Error("away")))).toEqual([]);
+    expect(await shown(async () => ({ jobs: { queued: 3 }, oldestSeconds: 4 }))).toEqual(state);
+    expect(await shown(async () => new Promise(() => undefined))).toEqual([]);
+  });
+
   test("stay bounded whatever clients send", async () => {
     const metrics = createMetrics();
     for (let index = 0; index < 5000; index += 1) {

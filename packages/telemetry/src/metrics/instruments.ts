@@ -3,6 +3,9 @@ import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 /** From a cached answer to the longest job, in seconds. */
 export const durations = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
+/** Less than Prometheus waits for all metrics together. */
+const patienceMs = 2000;
+
 /** Makes the kinds of metrics that one registry collects. */
 export type Instruments = ReturnType<typeof createInstruments>;
 
@@ -27,7 +30,9 @@ export function createInstruments(registry: Registry) {
         help,
         registers,
         async collect() {
-          this.set(await read());
+          const value = await inTime(read);
+          if (value === undefined) this.remove();
+          else this.set(value);
         },
       }),
 
@@ -43,10 +48,19 @@ export function createInstruments(registry: Registry) {
         labelNames: [label],
         registers,
         async collect() {
-          const counts = Object.entries(await read());
+          const counts = Object.entries((await inTime(read)) ?? {});
           this.reset();
           for (const [value, count] of counts) this.set({ [label]: value }, count);
         },
       }),
   };
+}
+
+/** What is read; undefined where that fails or takes long, as what can't be told must not keep back all that can. */
+async function inTime<Value>(read: () => Value | Promise<Value>): Promise<Value | undefined> {
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), patienceMs).unref();
+  });
+  const value = (async () => read())().catch(() => undefined);
+  return Promise.race([value, late]);
 }
