@@ -88,9 +88,9 @@ test("the dashboard's panels have ids and places of their own", () => {
   expect(new Set(panels.map(({ gridPos: { x, y } }) => `${x} ${y}`)).size).toBe(panels.length);
 });
 
-test.each(["deployment", "operations"])("the page on %s names metrics that there are", (name) => {
-  const page = read(`../docs/${name}.md`);
-  const named = [...page.matchAll(/`([a-z\d]+(?:_[a-z\d]+)+)(?:\{.*?\})?`/gu)].map(
+test.each(["deployment", "operations"])("the page on %s names metrics that there are", (page) => {
+  const text = read(`../docs/${page}.md`);
+  const named = [...text.matchAll(/`([a-z\d]+(?:_[a-z\d]+)+)(?:\{.*?\})?`/gu)].map(
     ([, name]) => name,
   );
   expect(named.length).toBeGreaterThan(3);

@@ -118,8 +118,7 @@ describe.each(names)("%s, as an older system had it,", (name, value, read, meani
   test("works", () => expect(read(loadSettings({ [name]: value }))).toEqual(meaning));
 
   test("stops the start where it is wrong, with its name, the fault and an example, never its value", () => {
-    const load = () => loadSettings({ [name]: wrong });
-    expect(load).toThrow(
+    expect(() => loadSettings({ [name]: wrong })).toThrow(
       expect.toSatisfy((error: unknown) => {
         if (!isTintypeError(error)) return false;
         const { code, message, details } = error;

@@ -16,5 +16,5 @@ export function withDefaults(
     return [name, renewed.describe(option.description ?? "")] as const;
   });
   const options = exporter.options.safeExtend(Object.fromEntries(changed));
-  return declare({ ...exporter, name: exporter.name, options }) as unknown as AnyExporter;
+  return declare({ ...exporter, name: exporter.name, options });
 }
