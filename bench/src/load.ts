@@ -37,7 +37,7 @@ const product: Request = {
   headers,
   setupRequest(request) {
     count += 1;
-    const preset = { preset: "product", padding: count % 100 };
+    const preset = { preset: "product", shadowBlur: 5 + (count % 40) };
     return { ...request, body: JSON.stringify({ imageBase64: picture, preset }) };
   },
 };

@@ -47,7 +47,9 @@ describe("the formats' own options", () => {
     expect(defaults("jpeg")).toMatchObject({ quality: 85 });
     expect(defaults("webp")).toMatchObject({ quality: 71 });
     expect(defaults("png")).toMatchObject({ compressionLevel: 0 });
-    expect(changed.exporters.schema.parse({ format: "jpeg", quality: 3 })).toMatchObject({ quality: 3 });
+    expect(changed.exporters.schema.parse({ format: "jpeg", quality: 3 })).toMatchObject({
+      quality: 3,
+    });
   });
 
   test("leave pictures to a process of their own where they may take long", () => {

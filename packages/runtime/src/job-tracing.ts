@@ -1,11 +1,20 @@
 import type { JobTracing } from "@tintype/jobs";
-import { traceCarrier, withLogContext, withSpan, withTraceCarrier } from "@tintype/telemetry";
+import {
+  currentLogContext,
+  traceCarrier,
+  withLogContext,
+  withSpan,
+  withTraceCarrier,
+} from "@tintype/telemetry";
 
-/** Makes every run of a job a span in the trace of the request that it came by, and names the job in what its run logs. */
+/** Makes every run of a job a span in the trace of the request that it came by, and has what its run logs name both. */
 export const jobTracing: JobTracing = {
-  carrier: traceCarrier,
-  run: async ({ id: jobId, kind, carrier }, work) =>
-    withLogContext({ jobId }, async () =>
+  carrier() {
+    const { requestId } = currentLogContext();
+    return { ...traceCarrier(), ...(requestId !== undefined && { requestId }) };
+  },
+  run: async ({ id: jobId, kind, carrier: { requestId, ...carrier } }, work) =>
+    withLogContext({ jobId, ...(requestId !== undefined && { requestId }) }, async () =>
       withTraceCarrier(carrier, async () =>
         withSpan(`job ${kind}`, { "tintype.job.id": jobId, "tintype.job.kind": kind }, work),
       ),

@@ -7,7 +7,7 @@ export type { ProcessedImage } from "./metrics/image-metrics.ts";
 export { quantileOf, sumOf, sumsBy } from "./metrics/samples.ts";
 export type { Sample } from "./metrics/samples.ts";
 export type { AnsweredRequest, QueueState } from "./metrics/service-metrics.ts";
-export { withLogContext } from "./log-context.ts";
+export { currentLogContext, withLogContext } from "./log-context.ts";
 export type { LogContext } from "./log-context.ts";
 export { createRedaction } from "./redact.ts";
 export { traceCarrier, withSpan, withTraceCarrier } from "./spans.ts";

@@ -16,7 +16,10 @@ export function withLogContext<Result>(context: LogContext, work: () => Result):
 }
 
 /** The ids of the work that is being done, with its trace's where one is recorded. */
-export function currentLogContext(): Readonly<Record<string, unknown>> {
+export function currentLogContext(): LogContext & {
+  readonly traceId?: string;
+  readonly spanId?: string;
+} {
   const span = trace.getActiveSpan()?.spanContext();
   return { ...contexts.getStore(), ...(span && { traceId: span.traceId, spanId: span.spanId }) };
 }
