@@ -18,15 +18,18 @@ export interface Registries {
 
 /** Whether steps and formats are those that come with Tintype, whatever their options default to: functions don't cross into another process. */
 export function canCross({ steps, exporters }: Registries): boolean {
-  const same = ({ name, encode, write, choose }: ExporterRegistry["all"][number]) =>
-    builtInExporters.all.some(
-      (known) =>
-        known.name === name &&
-        known.encode === encode &&
-        known.write === write &&
-        known.choose === choose,
-    );
-  return steps === builtInSteps && exporters.all.every(same);
+  return steps === builtInSteps && exporters.all.every(writesAsBuiltIn);
+}
+
+function writesAsBuiltIn({ name, ...exporter }: ExporterRegistry["all"][number]): boolean {
+  const { encode, write, choose } = exporter;
+  return builtInExporters.all.some(
+    (known) =>
+      known.name === name &&
+      known.encode === encode &&
+      known.write === write &&
+      known.choose === choose,
+  );
 }
 
 /** The steps, formats, presets and prompts that come with Tintype. */
