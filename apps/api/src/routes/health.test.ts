@@ -27,7 +27,11 @@ test.skipIf(process.platform !== "linux")(
     expect(text).not.toContain("/sys");
     expect(JSON.parse(text)).toMatchObject({
       status: "down",
-      dependencies: ["storage", "database"].map((name) => ({ name, state: "down" })),
+      dependencies: [
+        { name: "storage", state: "down" },
+        { name: "database", state: "down" },
+        { name: "queue", state: "degraded" },
+      ],
     });
 
     const refused = await send(formOf({ image: await cutout() }));
