@@ -1,8 +1,9 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 
 import { openDatabase } from "./open-database.ts";
 import { databaseSuite } from "./suite/database-suite.ts";
-import { postgresEngine } from "./testing.ts";
+import { openTestDatabase, postgresEngine } from "./testing.ts";
 
 databaseSuite(postgresEngine);
 
@@ -14,4 +15,20 @@ test("a database that the server does not have is unavailable", async () => {
   await expect(openDatabase({ url: url.href })).rejects.toMatchObject({
     code: "database.unavailable",
   });
+});
+
+test("a connection that ends in somebody's hands fails his work alone", async () => {
+  const { queries } = await openTestDatabase(postgresEngine);
+  const ended = queries.transaction().execute(async (transaction) => {
+    const pid = sql<{ pid: number }>`select pg_backend_pid() as pid`;
+    const { rows } = await pid.execute(transaction);
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(queries);
+    // Nobody asks anything while the server says that it is over.
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+    return pid.execute(transaction);
+  });
+  await expect(ended).rejects.toThrow();
+  expect(await queries.selectFrom("jobs").select("id").execute()).toEqual([]);
 });

@@ -22,6 +22,8 @@ export async function createPostgresDialect(url: string, maxConnections: number)
   });
   // An idle connection that ends is replaced when the next one is needed.
   pool.on("error", () => undefined);
+  // One that ends in somebody's hands fails his next query; without a listener it would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const dialect = new PostgresDialect({ pool });
   return {
     createDriver: () => nameFailures(dialect.createDriver(), postgresError),

@@ -64,6 +64,11 @@ export interface JobRecords {
 /** A job whose worker is lost this often is not tried again: it may be the job that ends them. */
 const maxLosses = 10;
 
+/** How long to wait before a job is run again whose worker was lost: not at all at first, then longer each time, so that one that ends its workers does not end each new one at once. */
+function lossDelayMs(losses: number): number {
+  return losses < 3 ? 0 : Math.min(60_000, 1000 * 2 ** (losses - 2));
+}
+
 /** Keeps records of jobs in a database. */
 export function createJobRecords(options: JobRecordsOptions): JobRecords {
   const { database, maxQueued, leaseMs, now, onChange } = options;
@@ -90,7 +95,7 @@ export function createJobRecords(options: JobRecordsOptions): JobRecords {
   const recover = async (row: JobRow): Promise<Settled> => {
     const losses = row.starts - row.failures;
     if (losses < maxLosses) {
-      const queued = await takeBack(queries, row, now());
+      const queued = await takeBack(queries, row, { now: now(), afterMs: lossDelayMs(losses) });
       tell(queued);
       return { ended: [], queued };
     }

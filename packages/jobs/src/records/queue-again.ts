@@ -26,15 +26,15 @@ export async function giveBack(
     .execute();
 }
 
-/** Puts a run whose worker is silent back into the queue, if it still is. */
+/** Puts a run whose worker is silent back into the queue, if it still is, to be run after a time. */
 export async function takeBack(
   queries: Queries,
   { id, lease }: JobRow,
-  now: number,
+  { now, afterMs }: { readonly now: number; readonly afterMs: number },
 ): Promise<readonly JobRow[]> {
   return queries
     .updateTable("jobs")
-    .set(({ eb }) => ({ ...waiting(now, now), revision: eb("revision", "+", 1) }))
+    .set(({ eb }) => ({ ...waiting(now + afterMs, now), revision: eb("revision", "+", 1) }))
     .where("id", "=", id)
     .where("lease", "=", lease)
     .where("lease_until", "<", now)
