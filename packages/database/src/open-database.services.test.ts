@@ -29,6 +29,6 @@ test("a connection that ends in somebody's hands fails his work alone", async ()
     });
     return pid.execute(transaction);
   });
-  await expect(ended).rejects.toThrow();
+  await expect(ended).rejects.toMatchObject({ code: "database.unavailable" });
   expect(await queries.selectFrom("jobs").select("id").execute()).toEqual([]);
 });
