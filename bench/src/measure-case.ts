@@ -64,7 +64,14 @@ export async function measureCase(
   await race(runners, { task, copies }, rounds);
   const [first] = runners;
   if (!first) throw new Error(`nobody can do ${job} ${name}`);
-  return { job, name, copies, load, absent, results: runners.map((one) => resultOf(one, first)) };
+  return {
+    job,
+    name,
+    copies,
+    load,
+    absent,
+    results: runners.map((one) => resultOf(one, first, copies)),
+  };
 }
 
 /** Peers run in every round, or in some where they are slow; those that lie close together run on, as small ratios need more. */
@@ -85,7 +92,11 @@ async function race(runners: readonly Runner[], order: Order, rounds: number): P
   }
 }
 
-function resultOf({ contender, outputs, answers }: Runner, first: Runner): ContenderResult {
+function resultOf(
+  { contender, outputs, answers }: Runner,
+  first: Runner,
+  copies: number,
+): ContenderResult {
   const all = [...answers.values()];
   const ratios = (figure: "elapsedMs" | "cpuMs") =>
     [...answers].flatMap(([round, answer]) => {
@@ -107,7 +118,18 @@ function resultOf({ contender, outputs, answers }: Runner, first: Runner): Conte
     ),
     idleMb: contender.idleMb,
     peakMb: contender.peakMb(),
+    ...stagesOf(all, copies),
     ...(blocks.length > 0 && { blockMs: Math.max(...blocks) }),
     outputs,
+  };
+}
+
+function stagesOf(answers: readonly Answer[], copies: number): Pick<ContenderResult, "stageMs"> {
+  const told = answers.flatMap(({ stageMs }) => (stageMs ? [stageMs] : []));
+  const [first] = told;
+  if (!first || Object.keys(first).length === 0) return {};
+  const median = (stage: string) => spreadOf(told.map((one) => (one[stage] ?? 0) / copies)).median;
+  return {
+    stageMs: Object.fromEntries(Object.keys(first).map((stage) => [stage, median(stage)])),
   };
 }

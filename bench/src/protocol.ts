@@ -29,6 +29,8 @@ export interface Answer {
   readonly latenciesMs: readonly number[];
   /** The longest time for which the event loop stood still; left out by contenders without one. */
   readonly blockMs?: number;
+  /** Ms in each stage, all copies together, where the contender tells. */
+  readonly stageMs?: Readonly<Record<string, number>>;
   /** Bytes of each output, by name. */
   readonly bytes: Readonly<Record<string, number>>;
 }

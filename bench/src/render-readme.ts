@@ -26,6 +26,7 @@ Node ${machine.node}, sharp ${machine.sharp}. All figures are in [latest.json](l
 | job | what | must | aim | measured | |
 | --- | --- | --- | --- | --- | --- |
 ${aims.map((aim) => aimRow(aim, aim.measure(report))).join("\n")}
+${stageTable(report)}
 ${service.length > 0 ? serviceTable(service) : ""}${jobs === undefined ? "" : jobsTable(jobs)}
 ## Charts
 
@@ -46,6 +47,31 @@ function aimRow(aim: Aim, measured: number | undefined): string {
     verdict === "missed" ? "**missed**" : verdict,
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** What the time of this project goes to, case by case. */
+function stageTable({ cases }: Report): string {
+  const told = cases.flatMap(({ job, name, results }) =>
+    results.flatMap(({ contender, stageMs }) =>
+      contender === "tintype" && stageMs ? [{ label: `${job} ${name}`, stageMs }] : [],
+    ),
+  );
+  const stages = Object.keys(told[0]?.stageMs ?? {});
+  if (stages.length === 0) return "";
+  const rows = told.map(
+    ({ label, stageMs }) =>
+      `| ${[label, ...stages.map((stage) => shown(stageMs[stage] ?? 0))].join(" | ")} |`,
+  );
+  return `
+## What the time goes to
+
+Milliseconds of one picture in each stage of the pipeline; the files of a picture are made side by side in \`export\`. J6
+and the progressive JPEGs are of all their pictures together.
+
+| case | ${stages.join(" | ")} |
+| --- | ${stages.map(() => "---").join(" | ")} |
+${rows.join("\n")}
+`;
 }
 
 function serviceTable(service: readonly ServiceResult[]): string {

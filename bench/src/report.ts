@@ -25,6 +25,8 @@ export interface ContenderResult {
   readonly p95Ms: number;
   readonly idleMb: number;
   readonly peakMb: number;
+  /** Median ms in each stage, of one copy, where the contender tells. */
+  readonly stageMs?: Readonly<Record<string, number>>;
   /** The longest block of the event loop in any round. */
   readonly blockMs?: number;
   readonly outputs: readonly OutputQuality[];

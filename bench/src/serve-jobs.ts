@@ -18,24 +18,30 @@ export interface ServeOptions {
   readonly atOnce?: number;
   /** Why it can do nothing here. */
   readonly absent?: string | undefined;
+  /** Ms in each stage since it was last asked. */
+  readonly takeStages?: () => Readonly<Record<string, number>>;
 }
 
 const resolutionMs = 4;
 
 /** Makes this process a contender: greets, then answers one order a line until its input ends. */
 export async function serveJobs(jobs: Jobs, options: ServeOptions): Promise<void> {
-  const { version, atOnce = Number.POSITIVE_INFINITY, absent } = options;
+  const { version, absent } = options;
   say({ jobs: absent ? [] : Object.keys(jobs), version, ...(absent && { absent }) });
   for await (const line of createInterface({ input: process.stdin })) {
     try {
-      say(await answer(JSON.parse(line) as Order, jobs, atOnce));
+      say(await answer(JSON.parse(line) as Order, jobs, options));
     } catch (error) {
       say({ error: error instanceof Error ? error.message : String(error) });
     }
   }
 }
 
-async function answer({ task, copies, keep }: Order, jobs: Jobs, atOnce: number): Promise<Answer> {
+async function answer(
+  { task, copies, keep }: Order,
+  jobs: Jobs,
+  { atOnce = Number.POSITIVE_INFINITY, takeStages }: ServeOptions,
+): Promise<Answer> {
   const run = jobs[`${task.job}:${task.part}`] ?? jobs[task.job];
   if (!run) throw new Error(`can't do ${task.job} ${task.part}`);
   const loop = monitorEventLoopDelay({ resolution: resolutionMs });
@@ -59,6 +65,7 @@ async function answer({ task, copies, keep }: Order, jobs: Jobs, atOnce: number)
     cpuMs: spent,
     latenciesMs: done.map(({ latencyMs }) => latencyMs),
     blockMs: Math.max(0, loop.max / 1e6 - resolutionMs),
+    ...(takeStages && { stageMs: takeStages() }),
     bytes: Object.fromEntries(outputs.map(([name, bytes]) => [name, bytes.length])),
   };
 }

@@ -39,6 +39,14 @@ function lineOver(storage: Storage): Line {
   return { pipeline: createPipeline({ storage: kept }), stored };
 }
 
+let stageMs: Record<string, number> = {};
+
+function takeStages(): Readonly<Record<string, number>> {
+  const taken = stageMs;
+  stageMs = {};
+  return taken;
+}
+
 const inMemory = lineOver(stores.createMemoryStorage());
 const onDisk = new Map<string, Promise<Line>>();
 
@@ -73,7 +81,8 @@ async function runOn(data: Uint8Array, content: Content, line = inMemory): Promi
     steps: content.steps,
     variants,
   });
-  const { variants: files } = await line.pipeline.run(request);
+  const { variants: files, timings } = await line.pipeline.run(request);
+  for (const [stage, ms] of Object.entries(timings)) stageMs[stage] = (stageMs[stage] ?? 0) + ms;
   return Object.fromEntries(
     files.map(({ name, key }) => [name, line.stored.get(key) ?? new Uint8Array()]),
   );
@@ -142,6 +151,7 @@ await serveJobs(
   },
   {
     version: `sharp ${sharp.versions.sharp}`,
+    takeStages,
     absent:
       profile !== undefined && !takesProfile("webp")
         ? "this revision's formats have no profiles"
