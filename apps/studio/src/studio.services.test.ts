@@ -152,6 +152,19 @@ describe("the studio", () => {
     await card.waitFor(patience);
   });
 
+  test("tags a picture, and finds what is tagged", async () => {
+    const page = await openPage(browser, service.url);
+    await uploadThree(page);
+    await page.getByRole("link", { name: "flop.png", exact: true }).first().click();
+    await page.getByLabel("Add a tag").fill("spring");
+    await page.getByLabel("Add a tag").press("Enter");
+    await page.getByRole("link", { name: "spring" }).click();
+    await page.getByText("Tagged spring").waitFor(patience);
+    await expect.poll(() => page.locator(".card").count(), patience).toBe(1);
+    await page.getByText("Tagged spring").click();
+    await expect.poll(() => page.locator(".card").count(), patience).toBe(3);
+  });
+
   test("keeps but a few of thousands of pictures in the page", async () => {
     const page = await openPage(browser, service.url);
     const summary = { format: "png", width: 10, height: 10, bytes: 100, scan: "off" };

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { FolderPlus, ImagePlus, Search, Trash2, Wand2 } from "lucide";
+import { FolderPlus, ImagePlus, Search, Trash2, Wand2, X } from "lucide";
 
 import { request } from "../api/request.ts";
 import { catalog } from "../catalog/catalog.ts";
@@ -15,7 +15,7 @@ import { useImageList } from "./image-list.ts";
 import { PictureCard } from "./picture-card.tsx";
 import { startUploads } from "./uploads.ts";
 
-type Filters = Readonly<Record<"search" | "project" | "format" | "sort", string>>;
+type Filters = Readonly<Record<"search" | "project" | "tags" | "format" | "sort", string>>;
 
 /** The gallery: find pictures, add some, select some, do something with them. */
 export function LibraryPage() {
@@ -23,6 +23,7 @@ export function LibraryPage() {
   const filters: Filters = {
     search: query.get("search") ?? "",
     project: query.get("project") ?? "",
+    tags: query.get("tags") ?? "",
     format: query.get("format") ?? "",
     sort: query.get("sort") ?? "",
   };
@@ -96,6 +97,21 @@ export function LibraryPage() {
           ))}
         </select>
       </header>
+
+      {filters.tags !== "" && (
+        <p>
+          <button
+            type="button"
+            class="chip with-button"
+            aria-pressed="true"
+            aria-label={`${texts.library.tagged(filters.tags)}: ${texts.library.clearFilters}`}
+            onClick={() => set({ tags: "" })}
+          >
+            {texts.library.tagged(filters.tags)}
+            <Icon of={X} size={14} />
+          </button>
+        </p>
+      )}
 
       <AddPictures />
 

@@ -14,6 +14,7 @@ import { FetchedPicture } from "../ui/fetched-picture.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { saveFile } from "../ui/save-file.ts";
 import { tellFault } from "../ui/tell-fault.ts";
+import { TagEditor } from "./tag-editor.tsx";
 
 type Version = Image["versions"][number];
 
@@ -86,7 +87,6 @@ export function PicturePage() {
               [texts.picture.size]: formatSize(rest),
               [texts.picture.bytes]: formatBytes(rest.bytes),
               [texts.picture.project]: rest.project,
-              [texts.picture.tags]: rest.tags.join(", ") || "–",
               [texts.picture.scan]: texts.scan[rest.scan],
               [texts.picture.added]: formatTime(rest.createdAt),
             }).map(([term, value]) => (
@@ -96,6 +96,12 @@ export function PicturePage() {
               </div>
             ))}
           </dl>
+          <TagEditor
+            image={image.value}
+            onChange={(changed) => {
+              image.value = changed;
+            }}
+          />
           {facts.palette && (
             <div
               class="palette"

@@ -5,6 +5,7 @@ import { ApiFailure, messageOf } from "../api/api-failure.ts";
 import { asksForKey, failureOf, keyHeader, requestJson } from "../api/request.ts";
 import { askForKey } from "../api/session-key.ts";
 import { newId } from "../recipe/recipe.ts";
+import { route } from "../route.ts";
 import { texts } from "../texts.ts";
 
 /** A picture on its way into the library. */
@@ -18,6 +19,8 @@ export interface Upload {
   readonly fault?: string;
   readonly image?: Image;
   readonly from: File | string;
+  /** Where it goes; the service's own choice when left out. */
+  readonly project?: string;
 }
 
 const sideBySide = 3;
@@ -28,11 +31,13 @@ export const uploads = signal<readonly Upload[]>([]);
 /** Counts what came into the library, so that lists know when to look again. */
 export const arrivals = signal(0);
 
-/** Sends files, or fetches addresses, a few at a time. */
+/** Sends files, or fetches addresses, a few at a time, into the project that the library shows. */
 export function startUploads(sources: readonly (File | string)[]): void {
+  const { page, query } = route.peek();
+  const project = (page === "library" && query.get("project")) || undefined;
   const added = sources.map((from): Upload => {
     const name = typeof from === "string" ? from : from.name;
-    return { id: newId(), name, state: "waiting", share: 0, from };
+    return { id: newId(), name, state: "waiting", share: 0, from, ...(project && { project }) };
   });
   uploads.value = [...uploads.value, ...added];
   startNext();
@@ -67,9 +72,11 @@ function startNext(): void {
   startNext();
 }
 
-async function run({ id, from }: Upload): Promise<void> {
+async function run({ id, from, project }: Upload): Promise<void> {
   try {
-    const { files } = await (typeof from === "string" ? fetched(from, id) : sent(from, id));
+    const { files } = await (typeof from === "string"
+      ? fetched(from, id, project)
+      : sent(from, id, project));
     const [file] = files;
     if (!file?.success) throw new ApiFailure(file?.error.detail ?? texts.connection.down);
     change(id, { state: "done", share: 1, image: file.image });
@@ -79,14 +86,16 @@ async function run({ id, from }: Upload): Promise<void> {
   }
 }
 
-function fetched(url: string, id: string): Promise<UploadAnswer> {
+function fetched(url: string, id: string, project?: string): Promise<UploadAnswer> {
   change(id, { state: "checking" });
-  return requestJson<UploadAnswer>("/api/v1/images/upload", { json: { url } });
+  const json = { url, ...(project && { project }) };
+  return requestJson<UploadAnswer>("/api/v1/images/upload", { json });
 }
 
 /** Sends a file by XMLHttpRequest, which alone tells how far it is. */
-async function sent(file: File, id: string): Promise<UploadAnswer> {
+async function sent(file: File, id: string, project?: string): Promise<UploadAnswer> {
   const form = new FormData();
+  if (project) form.append("project", project);
   form.append("files", file);
   const { status, body } = await new Promise<{ status: number; body: unknown }>(
     (resolve, reject) => {
@@ -107,5 +116,5 @@ async function sent(file: File, id: string): Promise<UploadAnswer> {
   const problem = body as Problem | undefined;
   if (!asksForKey(problem)) throw failureOf(status, problem);
   await askForKey(problem.code === "access.wrong_key");
-  return sent(file, id);
+  return sent(file, id, project);
 }
