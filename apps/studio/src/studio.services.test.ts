@@ -106,6 +106,37 @@ describe("the studio", () => {
       expect(zip.includes(`flip-${name}.`)).toBe(true);
   });
 
+  test("orders steps by keyboard, compares formats, and gives the recipe as code and as a link", async () => {
+    const page = await openPage(browser, service.url);
+    await uploadThree(page);
+    await page.getByRole("link", { name: /recipe editor: flip/u }).click();
+    await page.getByText("Start from a preset").click();
+    await page.getByRole("button", { name: /^Product/u }).click();
+    await page.getByRole("button", { name: /^Shadow: move/u }).press("ArrowUp");
+    await page.getByRole("button", { name: "Copy as" }).click();
+    await page.getByRole("tab", { name: "TypeScript" }).click();
+    const code = await page.locator(".code").textContent();
+    expect(code).toMatch(/recipe\(shadow\(.*autoCrop\(/u);
+    await page.getByRole("button", { name: "Close" }).click();
+    const shadows = page.locator("[data-step]").filter({ hasText: "Shadow" });
+    await page.getByRole("button", { name: "Reset", exact: true }).click();
+    await expect.poll(() => shadows.count()).toBe(0);
+    await page.getByRole("button", { name: "Undo" }).last().click();
+    await expect.poll(() => shadows.count()).toBe(1);
+    await page.getByRole("button", { name: "Measure" }).click();
+    await page.getByRole("button", { name: /^Avif at 90/u }).waitFor(patience);
+    await page.getByText("Smallest at SSIM").waitFor(patience);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.getByText("it holds the whole recipe").waitFor(patience);
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const other = await openPage(browser, service.url);
+    await other.goto(link);
+    await expect
+      .poll(() => other.locator("[data-step]").filter({ hasText: "Shadow" }).count())
+      .toBe(1);
+  });
+
   test("makes pictures from words, keeps them over a reload, and hands one to a recipe", async () => {
     const page = await openPage(browser, service.url);
     await goTo(page, "Generate");
