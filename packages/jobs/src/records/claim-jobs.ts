@@ -39,17 +39,16 @@ export async function claimNext(
   );
 }
 
+/** How soon to ask again for a job whose lease is over. */
+const takenBackWithinMs = 250;
+
 /** Takes a certain job, or says when to ask again. */
 export async function claimById(queries: Queries, id: string, terms: LeaseTerms): Promise<Claim> {
   const { now } = terms;
   const row = await start(queries, terms)
     .where("id", "=", id)
-    .where((eb) =>
-      eb.or([
-        eb("state", "=", "queued").and("run_at", "<=", now),
-        eb("state", "=", "running").and("lease_until", "<", now),
-      ]),
-    )
+    .where("state", "=", "queued")
+    .where("run_at", "<=", now)
     .executeTakeFirst();
   const job = taken(row);
   if (job) return { kind: "claimed", job };
@@ -60,8 +59,9 @@ export async function claimById(queries: Queries, id: string, terms: LeaseTerms)
     .executeTakeFirst();
   if (present?.state === "queued")
     return { kind: "later", afterMs: Math.max(1, present.run_at - now) };
+  // Whoever keeps house takes it back from a silent worker, and says when it is run again.
   if (present?.state === "running" && present.lease_until !== null)
-    return { kind: "later", afterMs: Math.max(1, present.lease_until - now + 1) };
+    return { kind: "later", afterMs: Math.max(takenBackWithinMs, present.lease_until - now) };
   return { kind: "gone" };
 }
 
