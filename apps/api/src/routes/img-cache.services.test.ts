@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseKey } from "@tintype/storage";
 import { expect, test } from "vitest";
 
-import { testApp } from "../testing/test-app.ts";
+import { bytesOf, testApp } from "../testing/test-app.ts";
 
 const maxBytes = 1_000_000;
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle r="30"/></svg>';
@@ -24,7 +24,7 @@ test("10,000 distinct widths leave the disk under its cap", { timeout: 600_000 }
     RESULT_CACHE_SIZE: String(maxBytes),
   });
   await runtime.storage.put(parseKey("a.svg"), new TextEncoder().encode(svg));
-  const png = await (await request("/img/_/plain/local:///a.svg@png")).bytes();
+  const png = await bytesOf(await request("/img/_/plain/local:///a.svg@png"));
   await runtime.storage.put(parseKey("a.png"), png);
   const cache = join(runtime.settings.storage.dataDir, "files/cache");
   for (let width = 1; width <= 10_000; width += 100) {

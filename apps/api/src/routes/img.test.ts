@@ -4,7 +4,7 @@ import { parseKey } from "@tintype/storage";
 import { describe, expect, test, vi } from "vitest";
 
 import { cutout } from "../testing/pictures.ts";
-import { problemIn, testApp, type TestApp } from "../testing/test-app.ts";
+import { bytesOf, problemIn, testApp, type TestApp } from "../testing/test-app.ts";
 
 const address = "/img/_/w:40/plain/local:///a.png";
 
@@ -27,7 +27,7 @@ describe("GET /img", () => {
     const app = await imageApp();
     const response = await get(app, address);
     expect(response.status).toBe(200);
-    const bytes = await response.bytes();
+    const bytes = await bytesOf(response);
     const headers = Object.fromEntries(response.headers);
     expect(headers).toMatchObject({
       "content-type": "image/png",
@@ -52,7 +52,7 @@ describe("GET /img", () => {
     const second = await get(app, address);
     expect(second.headers.get("x-cache")).toBe("HIT");
     expect(second.headers.get("etag")).toBe(etag);
-    expect(await second.bytes()).toEqual(await first.bytes());
+    expect(await bytesOf(second)).toEqual(await bytesOf(first));
     const known = await get(app, address, { "if-none-match": `"x", W/${etag}` });
     expect([known.status, await known.text()]).toEqual([304, ""]);
     const since = first.headers.get("last-modified") ?? "";
@@ -106,13 +106,13 @@ describe("GET /img", () => {
     const app = await imageApp();
     const raw = "/img/_/raw:1/plain/local:///a.png";
     const whole = await get(app, raw);
-    const bytes = await whole.bytes();
+    const bytes = await bytesOf(whole);
     expect(whole.headers.get("accept-ranges")).toBe("bytes");
     const part = await get(app, raw, { range: "bytes=1-3" });
     expect([part.status, await part.text()]).toEqual([206, "PNG"]);
     expect(part.headers.get("content-range")).toBe(`bytes 1-3/${bytes.length}`);
     const tail = await get(app, raw, { range: "bytes=-4" });
-    expect(await tail.bytes()).toEqual(bytes.subarray(-4));
+    expect(await bytesOf(tail)).toEqual(bytes.subarray(-4));
     const other = await get(app, raw, { range: "bytes=1-3", "if-range": '"x"' });
     expect(other.status).toBe(200);
     const outside = await get(app, raw, { range: `bytes=${bytes.length}-` });

@@ -55,6 +55,11 @@ export async function testApp(
   };
 }
 
+/** The body of an answer; the Response that Hono's server puts in the platform's place has no `bytes`. */
+export async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 /** A new folder that goes when the test ends. */
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "tintype-api-"));
