@@ -123,12 +123,15 @@ function decodeIndexed(
   row: RowStart,
 ): void {
   const { width, height, bits, palette } = header;
-  const colors = Array.from({ length: palette.colors }, (_, index) => {
+  const put = (x: number, y: number, index: number) => {
+    const to = row(y) + x * 4;
+    data[to + 3] = 255;
+    if (index >= palette.colors) return;
     const from = palette.at + index * palette.bytes;
-    return [view.getUint8(from + 2), view.getUint8(from + 1), view.getUint8(from), 255];
-  });
-  const put = (x: number, y: number, index: number) =>
-    data.set(colors[index] ?? [0, 0, 0, 255], row(y) + x * 4);
+    data[to] = view.getUint8(from + 2);
+    data[to + 1] = view.getUint8(from + 1);
+    data[to + 2] = view.getUint8(from);
+  };
   if (header.compression !== "none") {
     decodeRuns(view, header, at, put);
     return;

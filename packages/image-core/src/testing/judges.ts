@@ -36,7 +36,7 @@ export const judges: readonly Judge[] = [
   ...(runs("/usr/bin/python3", ["-c", "import PIL"]) ? [pillow] : []),
 ];
 
-if (process.env["TINTYPE_JUDGES"] === "required" && judges.length < 2) {
+if (process.env["JUDGES"] === "required" && judges.length < 2) {
   throw new Error("ImageMagick or Pillow is missing: run tools/install-judges.sh");
 }
 
