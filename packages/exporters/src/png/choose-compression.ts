@@ -49,14 +49,12 @@ export async function chooseCompression(pixels: Pixels, effort: Effort): Promise
   const cheapest = Math.min(byPaeth, byAverage);
   if (profile === "fast") return { filter, level: "rle" };
 
-  const isFlat = cheapest < flatShare * sample.data.length;
-  const plainLevel = isFlat ? compressionLevel : usefulLevel;
   const [matched, plain] = await Promise.all([
     bytesBy("paeth", usefulLevel),
-    bytesBy("none", plainLevel),
+    bytesBy("none", usefulLevel),
   ]);
-  const least = Math.min(cheapest, matched);
-  if (plain < (isFlat ? 1 : 0.9) * least) return { filter: "none", level: compressionLevel };
+  if (plain < 0.9 * Math.min(cheapest, matched)) return { filter: "none", level: compressionLevel };
+  const isFlat = cheapest < flatShare * sample.data.length;
   const tolerance = isFlat || isSmall ? 1 : 1.03;
   return cheapest <= tolerance * matched
     ? { filter, level: "rle" }
