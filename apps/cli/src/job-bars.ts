@@ -38,6 +38,8 @@ export function startJobBars(total: number, { isInteractive, stderr }: Terminal)
   return {
     add(name) {
       const bar = bars.create(100, 0, { name, stage: "" });
+      // Now and not only at the next tick, before which a short job may have ended.
+      bars.update();
       return {
         at: ({ percent, stage = "" }) => bar.update(percent, { stage }),
         done() {

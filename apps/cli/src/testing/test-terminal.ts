@@ -48,7 +48,8 @@ export async function tintype(words: readonly string[], given: RunOptions = {}):
   };
 }
 
-function gather() {
+/** A stream and what was written to it. */
+export function gather() {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
