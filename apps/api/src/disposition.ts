@@ -1,7 +1,12 @@
-/** The header that gives a file its name, in the encoding of RFC 8187: as a download, or to be shown. */
+/** The header that gives a file its name: as a download, or to be shown. */
 export function disposition(how: "attachment" | "inline", name: string): string {
+  return `${how}; ${encodedName(name)}`;
+}
+
+/** A file's name as a parameter of that header, in the encoding of RFC 8187. */
+export function encodedName(name: string): string {
   const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/gu, percentEncoded);
-  return `${how}; filename*=UTF-8''${encoded}`;
+  return `filename*=UTF-8''${encoded}`;
 }
 
 function percentEncoded(character: string): string {

@@ -1,9 +1,9 @@
-import { TintypeError } from "@tintype/errors";
 import { generateSourceSchema, pipelineRequestSchema, type Registries } from "@tintype/pipeline";
 import type { Key } from "@tintype/storage";
 import { z } from "zod";
 
 import { parseFreeKey } from "./free-key.ts";
+import { invalidRequest } from "./invalid-request.ts";
 
 /** The body of `POST /api/v1/generate`. */
 export function generateBodySchema(registries: Registries, maxVariations: number) {
@@ -45,11 +45,9 @@ export function generateRequestOf(
     (one) => one.extension === extension.toLowerCase() || one.name === extension.toLowerCase(),
   )?.name;
   if (output === undefined && format === undefined) {
-    throw new TintypeError({
-      kind: "invalid_input",
-      code: "request.invalid",
-      message: `No format ends in .${extension}: name one in output, or give the key another extension.`,
-    });
+    throw invalidRequest(
+      `No format ends in .${extension}: name one in output, or give the key another extension.`,
+    );
   }
   return {
     source: { kind: "generate", ...source },

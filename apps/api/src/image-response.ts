@@ -1,6 +1,10 @@
 import type { DeliveredImage } from "@tintype/delivery";
 import type { Context } from "hono";
 
+import { isCurrent } from "./conditions.ts";
+import { encodedName } from "./disposition.ts";
+import { inertHeaders } from "./inert-headers.ts";
+
 /** How answers of images are set up. */
 export interface ImageResponseSettings {
   readonly ttlSeconds: number;
@@ -52,9 +56,7 @@ function headersOf(
     etag,
     "last-modified": image.lastModified.toUTCString(),
     "cache-control": `public, max-age=${maxAgeOf(image, settings)}`,
-    "x-content-type-options": "nosniff",
-    // A picture that a browser opens as a document, such as an SVG, must not run anything.
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    ...inertHeaders,
     "x-cache": image.cache.toUpperCase(),
     ...(image.original && { "accept-ranges": "bytes" }),
     ...(vary.length > 0 && { vary: vary.join(", ") }),
@@ -83,21 +85,14 @@ function maxAgeOf(
 /** The file's name for old clients in ASCII, and for all others in the encoding of RFC 8187. */
 function dispositionOf({ attachment, filename }: DeliveredImage): string {
   const plain = filename.replaceAll(/[^\w .-]/gu, "_");
-  const encoded = encodeURIComponent(filename.toWellFormed()).replaceAll(
-    /['()*]/gu,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
   const kind = attachment ? "attachment" : "inline";
-  return plain === filename
-    ? `${kind}; filename="${plain}"`
-    : `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  const short = `${kind}; filename="${plain}"`;
+  return plain === filename ? short : `${short}; ${encodedName(filename)}`;
 }
 
 function isKnown(req: Context["req"], etag: string, lastModified: Date): boolean {
   const tags = req.header("if-none-match");
-  if (tags !== undefined) {
-    return tags.split(",").some((tag) => ["*", etag].includes(tag.trim().replace(/^W\//u, "")));
-  }
+  if (tags !== undefined) return isCurrent(tags, etag);
   const since = Date.parse(req.header("if-modified-since") ?? "");
   // HTTP's dates know no parts of seconds.
   return Math.floor(lastModified.getTime() / 1000) * 1000 <= since;

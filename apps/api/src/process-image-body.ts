@@ -1,8 +1,9 @@
-import { TintypeError } from "@tintype/errors";
 import { product } from "@tintype/exporters";
-import { parseInput } from "@tintype/image-core";
 import { outputName, pipelineRequestSchema, type Registries } from "@tintype/pipeline";
 import { z } from "zod";
+
+import { invalidRequest } from "./invalid-request.ts";
+import { parseRequest } from "./parse-request.ts";
 
 /** What the product preset is asked for by name. */
 const productOptions = product.options.pick({
@@ -66,7 +67,9 @@ function sourceOf({ imageBase64, imageUrl, source }: ProcessImageBody): unknown 
     source,
   ].filter(Boolean);
   if (given.length === 1) return given[0];
-  throw invalid("Give exactly one picture: imageBase64, imageUrl, source, or a form's image.");
+  throw invalidRequest(
+    "Give exactly one picture: imageBase64, imageUrl, source, or a form's image.",
+  );
 }
 
 function presetOf({ options, preset, steps, variants }: ProcessImageBody): unknown {
@@ -74,7 +77,7 @@ function presetOf({ options, preset, steps, variants }: ProcessImageBody): unkno
     return preset ?? (steps.length + variants.length === 0 ? "product" : undefined);
   }
   if (preset !== undefined && preset !== "product") {
-    throw invalid(
+    throw invalidRequest(
       "The options go with the preset product; write another preset's options inside it.",
     );
   }
@@ -90,7 +93,7 @@ export function parseProcessImageBody(
   // Before all else: the schema would answer with every other way to write a preset.
   const name = presetName(body);
   if (name !== undefined) presets.get(name);
-  return parseInput(schema, body, { what: "request", code: "request.invalid" });
+  return parseRequest(schema, body);
 }
 
 /** The name of the preset in a body that was not parsed yet. */
@@ -99,8 +102,4 @@ function presetName(body: unknown): string | undefined {
   if (typeof preset === "string") return preset;
   const { preset: name } = Object(preset) as { readonly preset?: unknown };
   return typeof name === "string" ? name : undefined;
-}
-
-function invalid(message: string): TintypeError {
-  return new TintypeError({ kind: "invalid_input", code: "request.invalid", message });
 }

@@ -1,6 +1,8 @@
 import { TintypeError } from "@tintype/errors";
 import type { HonoRequest } from "hono";
 
+import { invalidRequest } from "./invalid-request.ts";
+
 /** The fields of a form that hold JSON, as text or as a file. */
 export const jsonFields: ReadonlySet<string> = new Set([
   "options",
@@ -33,25 +35,27 @@ export async function readJson(request: HonoRequest): Promise<unknown> {
   try {
     return await request.json();
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw invalid("The body is not valid JSON.", cause);
+    if (cause instanceof SyntaxError) throw invalidRequest("The body is not valid JSON.", cause);
     throw cause;
   }
 }
 
 async function readForm(request: HonoRequest): Promise<unknown> {
   const form = await request.formData().catch((cause: unknown) => {
-    if (cause instanceof TypeError) throw invalid("The form can't be read; is it complete?", cause);
+    if (cause instanceof TypeError)
+      throw invalidRequest("The form can't be read; is it complete?", cause);
     throw cause;
   });
   // A field may have any name, also that of something on every object's prototype.
   const fields = new Map<string, unknown>();
   for (const [name, value] of form) {
-    if (fields.has(name)) throw invalid(`The form has two fields named "${name}".`);
+    if (fields.has(name)) throw invalidRequest(`The form has two fields named "${name}".`);
     fields.set(name, await fieldValue(name, value));
   }
   const { image, ...rest } = Object.fromEntries(fields);
   if (!(image instanceof File)) return rest;
-  if (rest["source"] !== undefined) throw invalid("Give the form one picture: image or source.");
+  if (rest["source"] !== undefined)
+    throw invalidRequest("Give the form one picture: image or source.");
   const data = new Uint8Array(await image.arrayBuffer());
   return { ...rest, filename: rest["filename"] ?? image.name, source: sourceOf(data, image) };
 }
@@ -70,7 +74,7 @@ async function fieldValue(name: string, value: string | File): Promise<unknown> 
     return parseJson(name, typeof value === "string" ? value : await value.text());
   }
   if ((name === "image") === (typeof value !== "string")) return value;
-  throw invalid(
+  throw invalidRequest(
     name === "image"
       ? 'The field "image" must be a file; send text in imageBase64 or imageUrl.'
       : `A file belongs in the field "image", not in "${name}".`,
@@ -83,10 +87,6 @@ function parseJson(name: string, text: string): unknown {
   } catch (cause) {
     // A preset is most often named without quotes.
     if (name === "preset") return text;
-    throw invalid(`The field "${name}" is not valid JSON.`, cause);
+    throw invalidRequest(`The field "${name}" is not valid JSON.`, cause);
   }
-}
-
-function invalid(message: string, cause?: unknown): TintypeError {
-  return new TintypeError({ kind: "invalid_input", code: "request.invalid", message, cause });
 }

@@ -1,7 +1,8 @@
-import { TintypeError } from "@tintype/errors";
 import { thumbnail } from "@tintype/exporters";
 import { generateSourceSchema, type Registries } from "@tintype/pipeline";
 import { z } from "zod";
+
+import { invalidRequest } from "./invalid-request.ts";
 
 /** The longer side of a thumbnail that is asked for of a generator, in px. */
 const longestSide = 4096;
@@ -89,12 +90,8 @@ export function withFormPicture(body: unknown): unknown {
   return { ...fields, imageBase64: Buffer.from(data).toString("base64") };
 }
 
-function twoPictures(): TintypeError {
-  return new TintypeError({
-    kind: "invalid_input",
-    code: "request.invalid",
-    message: "Give at most one picture: imageBase64, imageUrl, or a form's image.",
-  });
+function twoPictures(): Error {
+  return invalidRequest("Give at most one picture: imageBase64, imageUrl, or a form's image.");
 }
 
 /** The pixels of a ratio, as the preset makes them, as far as a generator draws so large. */

@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
 import { isTintypeError, TintypeError } from "@tintype/errors";
 
+import { invalidRequest } from "../invalid-request.ts";
 import { streamOf } from "./stream-of.ts";
 
 /** A file of a form, whose bytes come while it is read. */
@@ -122,10 +123,5 @@ function tooManyFiles(maxFiles: number): TintypeError {
 }
 
 function unreadable(cause: unknown): TintypeError {
-  return new TintypeError({
-    kind: "invalid_input",
-    code: "request.invalid",
-    message: "The form can't be read; is it complete?",
-    cause,
-  });
+  return invalidRequest("The form can't be read; is it complete?", cause);
 }

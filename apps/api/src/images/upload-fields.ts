@@ -1,6 +1,7 @@
 import { uploadSchema, type UploadInput } from "@tintype/assets";
-import { TintypeError } from "@tintype/errors";
 import { z } from "zod";
+
+import { invalidRequest } from "../invalid-request.ts";
 
 const { project, tags, temporary } = uploadSchema.shape;
 
@@ -28,17 +29,13 @@ const known = new Set(["project", "tags", "temporary"]);
 /** What the fields of a form say of its files; throws `request.invalid` for a field that is none. */
 export function uploadOf(fields: URLSearchParams): UploadInput {
   const stranger = [...fields.keys()].find((name) => !known.has(name));
-  if (stranger !== undefined) throw invalid(`The form has an unknown field "${stranger}".`);
+  if (stranger !== undefined) throw invalidRequest(`The form has an unknown field "${stranger}".`);
   const [own, flag] = [fields.get("project") ?? "", fields.get("temporary") ?? ""];
-  if (!["", "true", "false"].includes(flag)) throw invalid("temporary is true or false.");
+  if (!["", "true", "false"].includes(flag)) throw invalidRequest("temporary is true or false.");
   const words = fields.getAll("tags").flatMap((text) => text.split(","));
   return {
     tags: words.filter((word) => word.trim() !== ""),
     temporary: flag === "true",
     ...(own !== "" && { project: own }),
   };
-}
-
-function invalid(message: string): TintypeError {
-  return new TintypeError({ kind: "invalid_input", code: "request.invalid", message });
 }

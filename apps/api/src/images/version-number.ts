@@ -1,6 +1,7 @@
 import { originalNumber, thumbnailNumber } from "@tintype/assets";
-import { TintypeError } from "@tintype/errors";
 import { z } from "zod";
+
+import { invalidRequest } from "../invalid-request.ts";
 
 /** The query parameter that names a version. */
 export const versionQuery = z.object({
@@ -15,9 +16,5 @@ export function versionNumber(text = "original"): number {
   if (text === "original") return originalNumber;
   if (text === "thumbnail") return thumbnailNumber;
   if (/^\d{1,9}$/u.test(text)) return Number(text);
-  throw new TintypeError({
-    kind: "invalid_input",
-    code: "request.invalid",
-    message: "A version is original, thumbnail, or a number.",
-  });
+  throw invalidRequest("A version is original, thumbnail, or a number.");
 }

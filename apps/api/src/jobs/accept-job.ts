@@ -1,14 +1,21 @@
 import type { Job, JobQueue, Submission } from "@tintype/jobs";
 import type { Context } from "hono";
+import { z } from "zod";
 
 import type { AppEnvironment } from "../api-route.ts";
 import { preferredWaitMs } from "./preferred-wait.ts";
 
 /** The headers with which a client says how a job is accepted. */
-export const acceptHeaders = {
-  "Idempotency-Key": "The same job with the same key is accepted once.",
-  Prefer: "`wait=N` waits N seconds, a minute at most, for the job to end.",
-} as const;
+export const acceptHeaders = z.object({
+  "Idempotency-Key": z
+    .string()
+    .optional()
+    .describe("The same job with the same key is accepted once."),
+  Prefer: z
+    .string()
+    .optional()
+    .describe("`wait=N` waits N seconds, a minute at most, for the job to end."),
+});
 
 /** Puts a job into the queue, as its project's or else its key's work, and gives it as it is when the client does not want to wait any longer. */
 export async function acceptJob(

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { RouteFactory } from "../api-route.ts";
 import { isCurrent } from "../conditions.ts";
 import { disposition } from "../disposition.ts";
+import { inertHeaders } from "../inert-headers.ts";
 
 const path = "/files/:key{.+}";
 
@@ -70,9 +71,7 @@ function headersOf(info: StoredObject, { isPrivate, downloadName }: Sent) {
     etag: `"${info.etag}"`,
     "last-modified": info.lastModified.toUTCString(),
     "cache-control": info.cacheControl ?? `${isPrivate ? "private" : "public"}, max-age=3600`,
-    "x-content-type-options": "nosniff",
-    // A picture that a browser opens as a document, such as an SVG, must not run anything.
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    ...inertHeaders,
     ...(offered !== undefined && { "content-disposition": offered }),
   };
 }

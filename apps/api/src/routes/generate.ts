@@ -1,4 +1,3 @@
-import { parseInput } from "@tintype/image-core";
 import { runVariations, type RenderedRequest } from "@tintype/pipeline";
 import type { Runtime } from "@tintype/runtime";
 import type { Key } from "@tintype/storage";
@@ -6,6 +5,7 @@ import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
 import { generateBodySchema, generateRequestOf, variationKey } from "../generate-body.ts";
+import { parseRequest } from "../parse-request.ts";
 import { readBody } from "../read-body.ts";
 import { asVariationFailure, variationFailure } from "../variation-failure.ts";
 import { withDeadline } from "../with-deadline.ts";
@@ -60,8 +60,7 @@ export const generateRoute: RouteFactory = (runtime) => {
       },
     },
     async handle(context) {
-      const what = { what: "request", code: "request.invalid" } as const;
-      const body = parseInput(schema, await readBody(context.req), what);
+      const body = parseRequest(schema, await readBody(context.req));
       const { key, metadata } = body;
       // Before anything is paid for: a key that can't be used is refused at once.
       if (key !== undefined) variationKey(key, body.count - 1);
@@ -73,7 +72,11 @@ export const generateRoute: RouteFactory = (runtime) => {
         context.req.raw.signal,
       );
       const images = results.map((result, index) =>
-        imageOf(result, key && { key: variationKey(key, index), metadata }, runtime),
+        imageOf(
+          result,
+          key === undefined ? undefined : { key: variationKey(key, index), metadata },
+          runtime,
+        ),
       );
       return context.json({
         requestId: context.get("requestId"),
@@ -88,10 +91,7 @@ export const generateRoute: RouteFactory = (runtime) => {
 /** Tells of a picture, and stores it where it shall go. */
 async function imageOf(
   { files: [rendered], generation }: RenderedRequest,
-  target:
-    | { readonly key: Key; readonly metadata: Readonly<Record<string, string>> }
-    | ""
-    | undefined,
+  target: { readonly key: Key; readonly metadata: Readonly<Record<string, string>> } | undefined,
   { storage, settings, signer }: Runtime,
 ): Promise<object> {
   if (!rendered) throw new RangeError("A request for one file made none.");

@@ -1,9 +1,9 @@
 import { directUploadSchema, type DirectUploadInput } from "@tintype/assets";
-import { parseInput } from "@tintype/image-core";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
 import { assetAnswer, assetWithLinks } from "../images/asset-answer.ts";
+import { parseRequest } from "../parse-request.ts";
 import { readJson } from "../read-body.ts";
 
 const offerAnswer = z
@@ -19,7 +19,6 @@ const offerAnswer = z
   .meta({ id: "UploadOffer" });
 
 const completion = z.strictObject({ id: z.string().max(100).describe("Of the upload's address.") });
-const context_ = { what: "request", code: "request.invalid" } as const;
 
 /** Gives an address to which a client puts one picture without us. */
 export const offerUploadRoute: RouteFactory = ({ assets }) => ({
@@ -62,7 +61,7 @@ export const completeUploadRoute: RouteFactory = ({ assets, url }) => ({
     },
   },
   async handle(context) {
-    const { id } = parseInput(completion, await readJson(context.req), context_);
+    const { id } = parseRequest(completion, await readJson(context.req));
     const asset = await (await assets()).completeUpload(id, { signal: context.req.raw.signal });
     return context.json(assetWithLinks(asset, url), 201);
   },

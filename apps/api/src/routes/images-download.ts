@@ -7,6 +7,7 @@ import { isCurrent } from "../conditions.ts";
 import { disposition } from "../disposition.ts";
 import { parseRange } from "../images/byte-range.ts";
 import { versionNumber, versionQuery } from "../images/version-number.ts";
+import { inertHeaders } from "../inert-headers.ts";
 
 /** Gives a version of a picture out. */
 export const downloadImageRoute: RouteFactory = ({ assets }) => ({
@@ -63,8 +64,7 @@ function headersOf({ asset, version }: LocatedVersion) {
     "accept-ranges": "bytes",
     // The bytes of a version never change, but the picture may be deleted.
     "cache-control": "private, max-age=3600",
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    ...inertHeaders,
     "content-disposition": disposition(version.format === "svg" ? "attachment" : "inline", name),
   };
 }

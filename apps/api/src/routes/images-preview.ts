@@ -1,10 +1,11 @@
-import { parseInput } from "@tintype/image-core";
 import { pipelineRequestSchema, type Source } from "@tintype/pipeline";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
 import { createReducedPictures } from "../images/reduced-pictures.ts";
 import { versionNumber, versionQuery } from "../images/version-number.ts";
+import { inertHeaders } from "../inert-headers.ts";
+import { parseRequest } from "../parse-request.ts";
 import { readJson } from "../read-body.ts";
 import { withDeadline } from "../with-deadline.ts";
 
@@ -44,10 +45,8 @@ export const previewImageRoute: RouteFactory = ({ assets, pipeline, settings }) 
         id,
         versionNumber(context.req.query("version")),
       );
-      const { maxSide, output, ...recipe } = parseInput(schema, await readJson(context.req), {
-        what: "request",
-        code: "request.invalid",
-      });
+      const wish = parseRequest(schema, await readJson(context.req));
+      const { maxSide, output, ...recipe } = wish;
       const stored: Source = { kind: "stored", key };
       const { file } = await withDeadline(
         settings.processing.timeoutMs,
@@ -67,8 +66,7 @@ export const previewImageRoute: RouteFactory = ({ assets, pipeline, settings }) 
       return context.body(file.data as Uint8Array<ArrayBuffer>, 200, {
         "content-type": file.mediaType,
         "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        ...inertHeaders,
       });
     },
   };

@@ -5,10 +5,10 @@ import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
 import { versionNumber, versionQuery } from "../images/version-number.ts";
-import { acceptJob, answerJob } from "../jobs/accept-job.ts";
+import { invalidRequest } from "../invalid-request.ts";
+import { acceptHeaders, acceptJob, answerJob } from "../jobs/accept-job.ts";
 import { parseProcessImageBody, processImageSchema, requestOf } from "../process-image-body.ts";
 import { readJson } from "../read-body.ts";
-import { headerParameters } from "./jobs-submit.ts";
 import { processImageAnswer, processingAnswer } from "./process-image.ts";
 
 const answer = processImageAnswer
@@ -34,7 +34,7 @@ export const processUploadRoute: RouteFactory = ({ assets, jobs, pipeline, stora
       requestParams: {
         path: z.object({ id: z.string() }),
         query: versionQuery,
-        header: headerParameters(),
+        header: acceptHeaders,
       },
       requestBody: {
         required: true,
@@ -56,7 +56,10 @@ export const processUploadRoute: RouteFactory = ({ assets, jobs, pipeline, stora
       const version = versionNumber(context.req.query("version"));
       const { key, asset } = await (await assets()).locate(id, version);
       const given = Object(await readJson(context.req)) as Record<string, unknown>;
-      if (["imageBase64", "imageUrl", "source"].some((name) => name in given)) throw twoPictures();
+      if (["imageBase64", "imageUrl", "source"].some((name) => name in given))
+        throw invalidRequest(
+          "The picture is named by the address: leave imageBase64, imageUrl and source out.",
+        );
       const named = { filename: asset.name, ...given, source: { kind: "stored", key } };
       const body = parseProcessImageBody(whole, named, pipeline.registries);
       const { source: _stored, ...work } = requestOf(body, context.req.header("accept"));
@@ -81,12 +84,4 @@ function asError({ kind, code, message, retryable }: JobError): Error {
   if (kind === "internal") return new Error(message);
   const named = { kind: kind satisfies ErrorKind, code: code as `${string}.${string}` };
   return new TintypeError({ ...named, message, retryable });
-}
-
-function twoPictures(): TintypeError {
-  return new TintypeError({
-    kind: "invalid_input",
-    code: "request.invalid",
-    message: "The picture is named by the address: leave imageBase64, imageUrl and source out.",
-  });
 }

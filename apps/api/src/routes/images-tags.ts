@@ -1,9 +1,9 @@
 import { tagSchema } from "@tintype/assets";
-import { parseInput } from "@tintype/image-core";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
 import { assetAnswer, assetWithLinks } from "../images/asset-answer.ts";
+import { parseRequest } from "../parse-request.ts";
 import { readJson } from "../read-body.ts";
 
 const body = z
@@ -27,8 +27,7 @@ export const imageTagsRoute: RouteFactory = ({ assets, url }) => ({
     },
   },
   async handle(context) {
-    const what = { what: "request", code: "request.invalid" } as const;
-    const { tags } = parseInput(body, await readJson(context.req), what);
+    const { tags } = parseRequest(body, await readJson(context.req));
     const asset = await (await assets()).setTags(context.req.param("id") ?? "", tags);
     return context.json(assetWithLinks(asset, url));
   },

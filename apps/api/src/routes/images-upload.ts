@@ -1,11 +1,11 @@
-import { TintypeError } from "@tintype/errors";
-import { parseInput } from "@tintype/image-core";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
 import { assetAnswer, assetWithLinks } from "../images/asset-answer.ts";
 import { readUploadForm } from "../images/read-upload-form.ts";
 import { uploadFormSchema, uploadOf, uploadUrlBodySchema } from "../images/upload-fields.ts";
+import { invalidRequest } from "../invalid-request.ts";
+import { parseRequest } from "../parse-request.ts";
 import { problemOf, problemSchema, type Problem } from "../problem.ts";
 import { readJson } from "../read-body.ts";
 
@@ -56,8 +56,7 @@ export const uploadImagesRoute: RouteFactory = ({ assets, openUrl, settings, url
       const library = await assets();
       if (context.req.header("content-type")?.startsWith("application/json") === true) {
         const input = await readJson(context.req);
-        const what = { what: "request", code: "request.invalid" } as const;
-        const { url: from, name, ...said } = parseInput(uploadUrlBodySchema, input, what);
+        const { url: from, name, ...said } = parseRequest(uploadUrlBodySchema, input);
         const { body, ...source } = await openUrl(from, { signal });
         const upload = { ...said, name: name ?? nameIn(source.url) };
         const asset = await library.ingest(upload, body, { signal });
@@ -72,7 +71,8 @@ export const uploadImagesRoute: RouteFactory = ({ assets, openUrl, settings, url
         const upload = fields.then((given) => ({ ...uploadOf(given), name, mediaType }));
         return library.ingest(upload, body, { signal });
       });
-      if (taken.length === 0) throw noFile();
+      if (taken.length === 0)
+        throw invalidRequest('The form holds no file: send pictures in the field "files".');
       const failures = taken.flatMap(({ result }) =>
         result.status === "rejected" ? [result.reason as unknown] : [],
       );
@@ -105,12 +105,4 @@ function kept(name: string, image: object): File {
 
 function codeOf(error: unknown): unknown {
   return (error as { readonly code?: unknown }).code;
-}
-
-function noFile(): TintypeError {
-  return new TintypeError({
-    kind: "invalid_input",
-    code: "request.invalid",
-    message: 'The form holds no file: send pictures in the field "files".',
-  });
 }

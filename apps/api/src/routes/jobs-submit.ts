@@ -1,6 +1,5 @@
 import { jobKindsOf, jobSchema, submissionSchema, hasEnded, type Submission } from "@tintype/jobs";
 import { createJobKinds } from "@tintype/runtime/jobs";
-import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
 import { acceptHeaders, acceptJob, answerJob } from "../jobs/accept-job.ts";
@@ -18,7 +17,7 @@ export const submitJobRoute: RouteFactory = (runtime) => {
       description:
         "A job is accepted when it is on the disk. Look at it where `Location` says, or follow its events.",
       tags: ["Jobs"],
-      requestParams: { header: headerParameters() },
+      requestParams: { header: acceptHeaders },
       requestBody: { required: true, content: { "application/json": { schema } } },
       responses: {
         200: { description: "The job, which has ended.", content: accepted },
@@ -44,13 +43,4 @@ function wishOf(body: Record<string, unknown>): Submission {
     ...(typeof id === "string" && { idempotencyKey: id }),
     ...(typeof userId === "string" && { project: userId }),
   };
-}
-
-/** The headers as the reference shows them. */
-export function headerParameters() {
-  const { "Idempotency-Key": key, Prefer: prefer } = acceptHeaders;
-  return z.object({
-    "Idempotency-Key": z.string().optional().describe(key),
-    Prefer: z.string().optional().describe(prefer),
-  });
 }

@@ -1,8 +1,8 @@
 import { projectSchema } from "@tintype/assets";
-import { parseInput } from "@tintype/image-core";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
+import { parseRequest } from "../parse-request.ts";
 import { readJson } from "../read-body.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -73,9 +73,8 @@ export const projectRulesRoute: RouteFactory = ({ assets }) => ({
     },
   },
   async handle(context) {
-    const what = { what: "request", code: "request.invalid" } as const;
-    const name = parseInput(projectSchema, context.req.param("project"), what);
-    const wanted = parseInput(rules, await readJson(context.req), what);
+    const name = parseRequest(projectSchema, context.req.param("project"));
+    const wanted = parseRequest(rules, await readJson(context.req));
     await (await assets()).setRetention(name, wanted);
     return context.json(wanted);
   },

@@ -1,8 +1,8 @@
-import { parseInput } from "@tintype/image-core";
 import { runVariations, type PipelineResult } from "@tintype/pipeline";
 import { z } from "zod";
 
 import type { RouteFactory } from "../api-route.ts";
+import { parseRequest } from "../parse-request.ts";
 import { pictureForm } from "../picture-form.ts";
 import { readBody } from "../read-body.ts";
 import { thumbnailRequestOf, thumbnailsSchema, withFormPicture } from "../thumbnails-body.ts";
@@ -72,8 +72,7 @@ export const thumbnailsRoute: RouteFactory = ({ pipeline, settings }) => {
       },
     },
     async handle(context) {
-      const what = { what: "request", code: "request.invalid" } as const;
-      const body = parseInput(schema, withFormPicture(await readBody(context.req)), what);
+      const body = parseRequest(schema, withFormPicture(await readBody(context.req)));
       const request = pipeline.parse(thumbnailRequestOf(body));
       const { results, failures } = await withDeadline(
         settings.processing.timeoutMs,
