@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { separated } from "./setting-types.ts";
+
 /** What a key may do; `admin` may do everything. */
 const scope = z.enum(["read", "process", "admin"]);
 
@@ -7,13 +9,8 @@ const form = /^([\w-]+):([a-z+]+):([\da-f]{64})$/i;
 
 /** Keys with commas between them, each as `name:scope+scope:sha256`; no two of one name. */
 export function apiKeys() {
-  return z
-    .string()
-    .transform((list) => list.split(",").map((one) => one.trim()))
-    .transform((list) => list.filter((one) => one !== ""))
-    .pipe(z.array(z.string().regex(form).transform(parts).pipe(apiKey)))
+  return separated(z.string().regex(form).transform(parts).pipe(apiKey))
     .refine((keys) => new Set(keys.map(({ name }) => name)).size === keys.length)
-    .readonly()
     .describe(
       "keys with commas between them, each as `name:scopes:hash` with scopes of `read`, `process` and `admin` joined by `+`, and the key's SHA-256 in hex",
     );

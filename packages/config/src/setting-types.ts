@@ -88,17 +88,23 @@ export function oneOf<const Word extends string>(
     .describe(`one of ${words.map((word) => `\`${word}\``).join(", ")}`);
 }
 
+/** What stands between commas, each read as an item; nothing between two of them counts as no item. */
+export function separated<Item>(item: z.ZodType<Item, string>) {
+  return z
+    .string()
+    .transform((list) => list.split(",").map((one) => one.trim()))
+    .transform((list) => list.filter((one) => one !== ""))
+    .pipe(z.array(item))
+    .readonly();
+}
+
 /** Any of a few words, with commas between them. */
 export function manyOf<const Word extends string>(
   words: readonly [Word, ...Word[]],
 ): z.ZodType<readonly Word[], string> {
-  return z
-    .string()
-    .transform((list) => list.split(",").map((word) => word.trim().toLowerCase()))
-    .transform((list) => list.filter((word) => word !== ""))
-    .pipe(z.array(z.enum(words)))
-    .readonly()
-    .describe(`any of ${words.map((word) => `\`${word}\``).join(", ")}, with commas between them`);
+  return separated(z.string().toLowerCase().pipe(z.enum(words))).describe(
+    `any of ${words.map((word) => `\`${word}\``).join(", ")}, with commas between them`,
+  );
 }
 
 /** Free text that `pattern`, put in words by `description`, accepts. */
@@ -115,68 +121,43 @@ export function webAddress(): z.ZodType<string, string> {
     .describe("an http or https address without a query or a password");
 }
 
-/** Host names with commas between them; `*.` in front means every subdomain. */
-export function hosts(): z.ZodType<readonly string[], string> {
-  return z
-    .string()
-    .transform((list) =>
-      list
-        .toLowerCase()
-        .split(",")
-        .map((host) => host.trim()),
-    )
-    .transform((list) => list.filter((host) => host !== ""))
-    .pipe(z.array(z.string().regex(/^(?:\*\.)?[^\s/:@*]+$/)))
-    .readonly()
-    .describe("host names with commas between them, such as `images.example.com,*.example.org`");
-}
-
 /** Texts with commas between them, each of which `pattern`, put in words by `description`, accepts. */
 export function listOf(pattern: RegExp, description: string): z.ZodType<readonly string[], string> {
-  return z
-    .string()
-    .transform((written) => written.split(",").map((item) => item.trim()))
-    .transform((items) => items.filter((item) => item !== ""))
-    .pipe(z.array(z.string().regex(pattern)))
-    .readonly()
-    .describe(description);
+  return separated(z.string().regex(pattern)).describe(description);
+}
+
+/** Host names with commas between them; `*.` in front means every subdomain. */
+export function hosts(): z.ZodType<readonly string[], string> {
+  return separated(
+    z
+      .string()
+      .toLowerCase()
+      .regex(/^(?:\*\.)?[^\s/:@*]+$/),
+  ).describe("host names with commas between them, such as `images.example.com,*.example.org`");
 }
 
 /** Short names, such as those of buckets, with commas between them. */
 export function names(): z.ZodType<readonly string[], string> {
-  return z
-    .string()
-    .transform((list) => list.split(",").map((name) => name.trim()))
-    .transform((list) => list.filter((name) => name !== ""))
-    .pipe(z.array(z.string().regex(/^[\w.-]+$/)))
-    .readonly()
-    .describe("names with commas between them, such as `originals,archive`");
+  return listOf(/^[\w.-]+$/, "names with commas between them, such as `originals,archive`");
 }
 
 /** Origins of web pages with commas between them; `*` stands for all. */
 export function origins(): z.ZodType<readonly string[], string> {
-  return z
-    .string()
-    .transform((list) => list.split(",").map((origin) => origin.trim()))
-    .transform((list) => list.filter((origin) => origin !== ""))
-    .pipe(
-      z.array(
-        z.string().refine((origin) => origin === "*" || URL.parse(origin)?.origin === origin),
-      ),
-    )
-    .readonly()
-    .describe("origins with commas between them, such as `https://shop.example.com`, or `*`");
+  return separated(
+    z.string().refine((origin) => origin === "*" || URL.parse(origin)?.origin === origin),
+  ).describe("origins with commas between them, such as `https://shop.example.com`, or `*`");
 }
 
-/** Colors in hex with commas between them. */
+/** Up to eight colors in hex with commas between them. */
 export function colors(): z.ZodType<readonly string[], string> {
-  return z
-    .string()
-    .transform((list) => list.split(",").map((color) => color.trim()))
-    .transform((list) => list.filter((color) => color !== ""))
-    .pipe(z.array(z.string().regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/i)).max(8))
-    .readonly()
+  return separated(z.string().regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/i))
+    .refine((list) => list.length <= 8)
     .describe("colors with commas between them, such as `#ffd700,#333333`");
+}
+
+/** When something is done again and again, or never. */
+export function schedule(): z.ZodType<string, string> {
+  return text(/^(?:off|\S+(?:\s+\S+){4,5})$/, "five fields of cron, or `off`");
 }
 
 // What guides and generators leave in env files, and `$(…)`, which only a shell replaces.
@@ -202,13 +183,9 @@ export function givenSecret(): z.ZodType<string, string> {
 
 /** Several secrets with commas between them, each as good as {@link secret} asks. */
 export function secrets(minLength: number): z.ZodType<readonly string[], string> {
-  return z
-    .string()
-    .transform((list) => list.split(",").map((one) => one.trim()))
-    .transform((list) => list.filter((one) => one !== ""))
-    .pipe(z.array(secret(minLength)))
-    .readonly()
-    .describe(`random texts of at least ${minLength} characters with commas between them`);
+  return separated(secret(minLength)).describe(
+    `random texts of at least ${minLength} characters with commas between them`,
+  );
 }
 
 /** `12 MB` by the units in a table; NaN, which every range refuses, when it is not written so. */

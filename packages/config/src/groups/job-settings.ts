@@ -1,5 +1,13 @@
 import { defineSettings } from "../define-settings.ts";
-import { bytes, concurrency, flag, integer, milliseconds, text } from "../setting-types.ts";
+import {
+  bytes,
+  concurrency,
+  flag,
+  integer,
+  milliseconds,
+  schedule,
+  text,
+} from "../setting-types.ts";
 
 /** Who does jobs, how many wait, and when workers start afresh. */
 export const jobSettings = defineSettings({
@@ -55,7 +63,7 @@ export const jobSettings = defineSettings({
     cleanUpSchedule: {
       name: "CLEANUP_SCHEDULE",
       description: "When temporary and old files are removed: a cron expression in UTC, or `off`.",
-      type: text(/^(?:off|\S+(?:\s+\S+){4,5})$/, "five fields of cron, or `off`"),
+      type: schedule(),
       default: "0 3 * * *",
       example: "30 2 * * 0",
     },

@@ -1,5 +1,5 @@
 import { defineSettings } from "../define-settings.ts";
-import { bytes, flag, integer, milliseconds, oneOf, text } from "../setting-types.ts";
+import { bytes, flag, integer, milliseconds, oneOf, schedule, text } from "../setting-types.ts";
 
 /** Whether uploads are scanned for malware, by which clamd, and what becomes of those without a verdict. */
 export const virusScanSettings = defineSettings({
@@ -24,7 +24,7 @@ export const virusScanSettings = defineSettings({
       name: "VIRUS_RESCAN_SCHEDULE",
       description:
         "When files without a verdict are scanned again: a cron expression in UTC, or `off`.",
-      type: text(/^(?:off|\S+(?:\s+\S+){4,5})$/, "five fields of cron, or `off`"),
+      type: schedule(),
       default: "*/15 * * * *",
       example: "0 * * * *",
     },
