@@ -2,11 +2,9 @@ import { TintypeError } from "@tintype/errors";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import type { JobQueue } from "../job-queue.ts";
-import { hasEnded, type Job, type JobPriority } from "../job.ts";
-import { deadLetters } from "./dead-letters.ts";
+import type { Job } from "../job.ts";
+import { deadLetters, ended, patience } from "./expect-jobs.ts";
 import { testQueues, type CreateGround, type TestGround } from "./test-queue.ts";
-
-const patienceMs = 15_000;
 
 const behaviors = {
   async "begins a job as soon as it is accepted, and tells its end"(ground: TestGround) {
@@ -181,7 +179,7 @@ const behaviors = {
     onTestFinished(async () => worker.stop(0));
     const { job } = await submit(queue, "wait");
     await began(queue, job);
-    const stopped = worker.stop(patienceMs);
+    const stopped = worker.stop(patience.timeout);
     gate.resolve("in time");
     await stopped;
     expect(await queue.get(job.id)).toMatchObject({ state: "succeeded", result: "in time" });
@@ -247,16 +245,8 @@ export function dispatcherContract(
   });
 }
 
-const patience = { timeout: patienceMs, interval: 10 };
-
 async function submit(queue: JobQueue, deed: string) {
   return queue.submit({ kind: "process", input: { deed } });
-}
-
-async function ended(queue: JobQueue, { id }: Job): Promise<Job> {
-  const job = await queue.wait(id, patienceMs);
-  expect(hasEnded(job), `${id} is ${job.state}`).toBe(true);
-  return job;
 }
 
 async function began(queue: JobQueue, { id }: Job): Promise<void> {
@@ -280,14 +270,7 @@ async function hang({ id, signal }: { readonly id: string; readonly signal: Abor
 /** Jobs that tell the order in which they were begun, one after the other. */
 function inOrder(ground: TestGround) {
   const order: string[] = [];
-  const names: readonly (JobPriority | "busy" | "calm")[] = [
-    "urgent",
-    "high",
-    "normal",
-    "low",
-    "busy",
-    "calm",
-  ];
+  const names = ["urgent", "high", "normal", "low", "busy", "calm"];
   const deeds = Object.fromEntries(names.map((name) => [name, async () => order.push(name)]));
   const { queue, another, work } = testQueues(ground, deeds);
   return {

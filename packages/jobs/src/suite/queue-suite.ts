@@ -5,15 +5,11 @@ import { TintypeError } from "@tintype/errors";
 import { describe, expect, test, vi } from "vitest";
 
 import { createEmbeddedDispatcher } from "../embedded/embedded-dispatcher.ts";
-import type { JobQueue } from "../job-queue.ts";
 import type { JobQueueOptions, JobTracing } from "../job-services.ts";
-import { hasEnded, type Job } from "../job.ts";
+import type { Job } from "../job.ts";
 import { batchJob } from "../kinds/batch-job.ts";
-import { deadLetters } from "./dead-letters.ts";
+import { deadLetters, ended, patience } from "./expect-jobs.ts";
 import { deedJob, testQueues, type Deeds } from "./test-queue.ts";
-
-const patienceMs = 15_000;
-const patience = { timeout: patienceMs, interval: 10 };
 
 /** Registers what a queue promises whatever its dispatcher. */
 export function queueSuite(engine: TestEngine): void {
@@ -277,12 +273,6 @@ export function queueSuite(engine: TestEngine): void {
       expect(await ended(queue, job)).toMatchObject({ error: { code: "job.worker_lost" } });
     });
   });
-}
-
-async function ended(queue: JobQueue, { id }: Job): Promise<Job> {
-  const job = await queue.wait(id, patienceMs);
-  expect(hasEnded(job), `${id} is ${job.state}`).toBe(true);
-  return job;
 }
 
 function broken(): TintypeError {
