@@ -92,3 +92,21 @@ export function unknownKind(kind: string, known: readonly string[]): TintypeErro
     message: `There is no kind of job "${kind}". Known: ${known.join(", ")}.`,
   });
 }
+
+/** The error for a kind of job that no client may ask for. */
+export function internalKind(name: string): TintypeError {
+  return new TintypeError({
+    kind: "invalid_input",
+    code: "job.unknown_kind",
+    message: `Jobs of the kind "${name}" are made by the service alone.`,
+  });
+}
+
+/** The error for a webhook where none can be signed. */
+export function webhooksOff(): TintypeError {
+  return new TintypeError({
+    kind: "unsupported",
+    code: "job.webhooks_off",
+    message: "This service has no WEBHOOK_SECRET to sign webhooks with: watch the job instead.",
+  });
+}

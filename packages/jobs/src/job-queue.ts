@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 
-import { TintypeError } from "@tintype/errors";
 import { parseInput } from "@tintype/image-core";
 
+import { internalKind, webhooksOff } from "./job-errors.ts";
 import type { JobKinds } from "./job-kind.ts";
 import { resolveServices, type JobQueueOptions, type JobServices } from "./job-services.ts";
 import { hasEnded, type Job } from "./job.ts";
@@ -173,20 +173,4 @@ async function withInput(
   const rows: NewJob[] = [];
   for (const part of parts) rows.push(await kept(part));
   return { ...(await kept({ ...job, given: { parts: parts.length } })), parts: rows };
-}
-
-function internalKind(name: string): TintypeError {
-  return new TintypeError({
-    kind: "invalid_input",
-    code: "job.unknown_kind",
-    message: `Jobs of the kind "${name}" are made by the service alone.`,
-  });
-}
-
-function webhooksOff(): TintypeError {
-  return new TintypeError({
-    kind: "unsupported",
-    code: "job.webhooks_off",
-    message: "This service has no WEBHOOK_SECRET to sign webhooks with: watch the job instead.",
-  });
 }

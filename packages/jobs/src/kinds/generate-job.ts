@@ -3,7 +3,6 @@ import {
   pipelineRequestSchema,
   runVariations,
   type Pipeline,
-  type PipelineRequest,
   type Stage,
 } from "@tintype/pipeline";
 import { z } from "zod";
@@ -61,7 +60,7 @@ export function generateJob({
       const { results, failures } = await runVariations(
         requestOf(given, id),
         given.count,
-        async (one: PipelineRequest) => pipeline.run(one, { signal, onStage: begun() }),
+        async (one) => pipeline.run(one, { signal, onStage: begun() }),
         signal,
       );
       return { results, failures: failures.map(plainError) };

@@ -45,11 +45,10 @@ export function postProcessJob({
     examples: [{ tool: "dall-e", sourceUrl: "https://example.com/original.jpg", userId: "u1" }],
     check: (given) => void requestOf(given),
     async keep(given, id) {
-      const source = sourceOf(given);
-      if (source.kind !== "bytes") return given;
-      await keepPicture(storage, id, source);
+      const kept = await keepPicture(storage, id, sourceOf(given));
+      if (kept?.kind !== "stored") return given;
       const { sourceBuffer: _kept, ...rest } = given;
-      return { ...rest, sourceKey: `inputs/${id}` };
+      return { ...rest, sourceKey: kept.key };
     },
     forget: async (id) => forgetPicture(storage, id),
     async run(given, { id, signal }) {

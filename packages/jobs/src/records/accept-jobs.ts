@@ -50,10 +50,11 @@ export async function acceptJob(
     const rest = parts.map((part, index) =>
       rowOf(part, { now, before: ofProject + index, parentId: wanted.id }),
     );
-    for (let from = 0; from < rest.length + 1; from += rowsInStatement)
+    const rows = [first, ...rest];
+    for (let from = 0; from < rows.length; from += rowsInStatement)
       await transaction
         .insertInto("jobs")
-        .values([first, ...rest].slice(from, from + rowsInStatement))
+        .values(rows.slice(from, from + rowsInStatement))
         .execute();
     return { job: first, parts: rest, isNew: true };
   });

@@ -84,15 +84,15 @@ export async function renewLease(
 ): Promise<boolean> {
   const { numUpdatedRows } = await queries
     .updateTable("jobs")
-    .set({ lease_until: now + leaseMs })
-    .$if(progress !== undefined, (update) =>
-      update.set(({ eb }) => ({
-        percent: progress?.percent ?? 0,
-        stage: progress?.stage ?? null,
+    .set(({ eb }) => ({
+      lease_until: now + leaseMs,
+      ...(progress && {
+        percent: progress.percent,
+        stage: progress.stage ?? null,
         revision: eb("revision", "+", 1),
         updated_at: now,
-      })),
-    )
+      }),
+    }))
     .where("id", "=", row.id)
     .where("lease", "=", lease)
     .executeTakeFirst();
