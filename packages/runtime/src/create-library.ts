@@ -6,6 +6,8 @@ import type { Database } from "@tintype/database";
 import type { MalwareScanner } from "@tintype/scanner";
 import type { Storage } from "@tintype/storage";
 
+import { openedOnce } from "./opened-once.ts";
+
 /** A database and a library that are opened when they are first asked for: not every command needs them. */
 export interface LazyLibrary {
   readonly database: () => Promise<Database>;
@@ -21,7 +23,8 @@ export function createLibrary(
   storage: Storage,
   scanner: MalwareScanner | undefined,
 ): LazyLibrary {
-  const [database, leases] = [lazyDatabase(settings, true), lazyDatabase(settings, false)];
+  const database = openedOnce(async () => openDatabase(settings, true));
+  const leases = openedOnce(async () => openDatabase(settings, false));
   let library: AssetLibrary | undefined;
   return {
     database: database.open,
@@ -34,29 +37,6 @@ export function createLibrary(
     async close() {
       await Promise.all([database.close(), leases.close()]);
       library = undefined;
-    },
-  };
-}
-
-interface LazyDatabase {
-  readonly open: () => Promise<Database>;
-  readonly close: () => Promise<void>;
-}
-
-function lazyDatabase(settings: Settings, durable: boolean): LazyDatabase {
-  let opened: Promise<Database> | undefined;
-  return {
-    open: async () => {
-      opened ??= openDatabase(settings, durable).catch((error: unknown) => {
-        // The next one to ask tries again.
-        opened = undefined;
-        throw error;
-      });
-      return opened;
-    },
-    close: async () => {
-      await (await opened?.catch(() => undefined))?.close();
-      opened = undefined;
     },
   };
 }

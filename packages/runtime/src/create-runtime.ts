@@ -35,9 +35,9 @@ import { dependenciesOf, type Dependency } from "./dependencies.ts";
 import { filesAddress } from "./files-address.ts";
 import { keepReconciled } from "./keep-reconciled.ts";
 import { lazyBullQueue } from "./lazy-bull-queue.ts";
-import { lazyJobs } from "./lazy-jobs.ts";
 import { measureCall } from "./measure-call.ts";
 import { measurePipeline } from "./measure-pipeline.ts";
+import { openedOnce } from "./opened-once.ts";
 
 /** Everything an app works with, wired from settings. */
 export interface Runtime {
@@ -148,15 +148,19 @@ export async function createRuntime(
     overrides.storage === undefined,
   );
   const assets = async () => withBuildAhead(await library.assets(), images.delivery, settings);
-  const { bullQueue, close: closeBullQueue } = lazyBullQueue(settings);
-  const { jobs, close } = lazyJobs({
-    ...library,
-    settings,
-    assets,
-    storage,
-    pipeline: images.pipeline,
-    metrics,
-    logger,
+  const bullQueue = lazyBullQueue(settings);
+  const { database } = library;
+  const jobs = openedOnce(async () => {
+    const { createJobs } = await import("./create-jobs.ts");
+    return createJobs({
+      settings,
+      pipeline: images.pipeline,
+      storage,
+      database,
+      assets,
+      metrics,
+      logger,
+    });
   });
   return {
     settings,
@@ -171,14 +175,15 @@ export async function createRuntime(
     scanner,
     logger,
     metrics,
-    dependencies: dependenciesOf(settings, { storage, scanner, jobs, ...library }),
-    ...library,
+    dependencies: dependenciesOf(settings, { storage, scanner, jobs: jobs.open, database }),
+    database,
     assets,
-    jobs,
-    bullQueue,
+    jobs: jobs.open,
+    bullQueue: bullQueue?.open,
     async close() {
-      await closeBullQueue();
-      await close();
+      await bullQueue?.close();
+      await jobs.close();
+      await library.close();
     },
   };
 }
