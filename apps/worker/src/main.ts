@@ -17,13 +17,7 @@ try {
     logger.warn({ name }, "This variable sets nothing; is it misspelled?");
   const { graceMs } = settings.jobs;
   let isStopping = false;
-  const worker = await runWorker(settings, {
-    logger,
-    onWorn: (reason) => {
-      if (isStopping) return;
-      stop(`Starting afresh: ${reason}.`, startAfresh);
-    },
-  });
+  const worker = await runWorker(settings, logger);
   const stop = (message: string, then: () => void = () => undefined) => {
     isStopping = true;
     process.stdout.write(`${message}\n`);
@@ -39,6 +33,9 @@ try {
   };
   for (const signal of signals) process.on(signal, interrupt);
   process.stdout.write(`Tintype does jobs; its health is at ${worker.url}/health.\n`);
+  void worker.worn.then((reason) => {
+    if (!isStopping) stop(`Starting afresh: ${reason}.`, startAfresh);
+  });
 } catch (error) {
   process.stderr.write(`${isTintypeError(error) ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -4,29 +4,21 @@ import type { Logger } from "@tintype/telemetry";
 
 import { serveHealth, type HealthServer } from "./serve-health.ts";
 
-/** What a worker tells the process that runs it. */
-export interface WorkerEvents {
-  /** Where it tells what it does. */
-  readonly logger: Logger;
-  /** It has done so many jobs, or takes so much memory, that it should start afresh. */
-  readonly onWorn: (reason: string) => void;
-}
-
 /** A process that does jobs. */
 export interface RunningWorker extends Pick<HealthServer, "url"> {
+  /** Resolves with the reason once it has done so many jobs, or takes so much memory, that it should start afresh. */
+  readonly worn: Promise<string>;
   /** Takes no more jobs, waits for those in work so long at most, and hands back what is left. */
   stop(graceMs: number): Promise<void>;
 }
 
 /** Starts to do jobs, and to tell of it by HTTP. */
-export async function runWorker(
-  settings: Settings,
-  { logger, onWorn }: WorkerEvents,
-): Promise<RunningWorker> {
+export async function runWorker(settings: Settings, logger: Logger): Promise<RunningWorker> {
+  const worn = Promise.withResolvers<string>();
   const runtime = await createRuntime(settings, { logger });
   const worker = await startWorker(runtime, () => {
     const reason = wornBy(settings, worker.state().done);
-    if (reason !== undefined) onWorn(reason);
+    if (reason !== undefined) worn.resolve(reason);
   });
   const health = await serveHealth(settings, {
     metrics: runtime.metrics,
@@ -41,6 +33,7 @@ export async function runWorker(
   });
   return {
     url: health.url,
+    worn: worn.promise,
     async stop(graceMs) {
       await worker.stop(graceMs);
       await health.close();
