@@ -4,7 +4,7 @@ import { createImageUrl } from "@tintype/image-url";
 import { createMemoryStorage, parseKey } from "@tintype/storage";
 import { describe, expect, test } from "vitest";
 
-import type { DeliverySettings } from "./create-delivery.ts";
+import type { DeliverySettings } from "./delivery.ts";
 import { plainPng, quarters } from "./testing/pictures.ts";
 import { failureOf, testDelivery } from "./testing/test-delivery.ts";
 

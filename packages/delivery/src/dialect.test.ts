@@ -3,7 +3,7 @@ import { readImage, sharp } from "@tintype/image-core";
 import { paint } from "@tintype/image-core/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 
-import type { Delivery } from "./create-delivery.ts";
+import type { Delivery } from "./delivery.ts";
 import { colorsAt, noise, plainPng, quarters } from "./testing/pictures.ts";
 import { failureOf, testDelivery } from "./testing/test-delivery.ts";
 

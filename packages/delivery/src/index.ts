@@ -18,7 +18,7 @@ export type {
   Delivery,
   DeliveryServices,
   DeliverySettings,
-} from "./create-delivery.ts";
+} from "./delivery.ts";
 export { addressOptions } from "./dialect/address-options.ts";
 export type { DeclaredOption } from "./dialect/declared-option.ts";
 export type { FileOptions } from "./dialect/processing-options.ts";

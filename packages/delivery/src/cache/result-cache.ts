@@ -145,9 +145,8 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
         },
         signal,
       );
-      const { result } = flown.result;
-      const status =
-        flown.shared && flown.result.status === "miss" ? "shared" : flown.result.status;
+      const { result, status: come } = flown.result;
+      const status = flown.shared && come === "miss" ? "shared" : come;
       counts[countOf[status]] += 1;
       options.onRead?.(status);
       return { result, status };

@@ -2,12 +2,8 @@ import { isTintypeError, type TintypeError } from "@tintype/errors";
 import { createPipeline } from "@tintype/pipeline";
 import { createMemoryStorage, parseKey, type Storage } from "@tintype/storage";
 
-import {
-  createDelivery,
-  type Delivery,
-  type DeliveryServices,
-  type DeliverySettings,
-} from "../create-delivery.ts";
+import { createDelivery } from "../create-delivery.ts";
+import type { Delivery, DeliveryServices, DeliverySettings } from "../delivery.ts";
 
 /** Settings under which every address is let in, and nothing is negotiated. */
 const openSettings: DeliverySettings = {
