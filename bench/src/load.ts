@@ -118,7 +118,7 @@ try {
   const [p50, p95] = [percentile(products.times, 0.5), percentile(products.times, 0.95)];
   const answered = products.times.length + rest.times.length;
   const failed = products.failed + rest.failed;
-  const peakMb = await service.peakMb();
+  const peakMb = service.peakMb();
   console.log(
     `${answered} answers in ${seconds} s, ${failed} failed; peak ${peakMb.toFixed(0)} MB`,
   );

@@ -1,17 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import pMap from "p-map";
 
-import { addressIn } from "./measure-service.ts";
 import { picture } from "./pictures.ts";
 import type { JobsResult } from "./report.ts";
+import { startService } from "./service-process.ts";
 import { percentile } from "./statistics.ts";
-
-const main = join(import.meta.dirname, "../../apps/api/dist/main.js");
 
 /** What brings jobs to workers, and the settings that lead to it; servers are measured where the environment names them. */
 function dispatchers(): readonly (readonly [name: string, environment: Record<string, string>])[] {
@@ -42,14 +38,9 @@ async function measureOne(
   const dataDir = await mkdtemp(join(tmpdir(), "tintype-bench-jobs-"));
   await mkdir(join(dataDir, "files"), { recursive: true });
   await copyFile(await picture("photo-12mp.jpg"), join(dataDir, "files", "photo.jpg"));
-  const server = spawn(process.execPath, [main], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "error", ...environment },
-  });
-  const ended = once(server, "exit");
+  const service = await startService(dataDir, environment);
   try {
-    const url = await addressIn(server.stdout);
-    const { job, call } = client(url);
+    const { job, call } = client(service.url);
     await pMap(each(10), job, { concurrency: 2 });
     const alone = await pMap(each(count), job, { concurrency: 1 });
     const together = await pMap(each(count * 2), job, { concurrency: clientsUnderLoad });
@@ -68,8 +59,7 @@ async function measureOne(
       directP50Ms: percentile(called, 0.5),
     };
   } finally {
-    server.kill();
-    await ended;
+    await service.stop();
     await rm(dataDir, { recursive: true });
   }
 }

@@ -4,12 +4,13 @@ import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { Agent, get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { createInterface } from "node:readline";
 
 import pMap from "p-map";
 
 import { picture } from "./pictures.ts";
+import { memoryMb } from "./process-memory.ts";
 import type { ServiceResult } from "./report.ts";
+import { addressIn, apiMain } from "./service-process.ts";
 import { tunedEnvironment } from "./start-contender.ts";
 import { percentile } from "./statistics.ts";
 
@@ -33,7 +34,6 @@ const asked: readonly (readonly [ServiceFormat, number])[] = [
   ["avif", 8],
   ["webp", 32],
 ];
-const checkout = join(import.meta.dirname, "../..");
 const contender = (name: string) => join(import.meta.dirname, "contenders", `${name}.ts`);
 
 /** Pictures of 12 megapixels made to fit 512 px over HTTP: by URL, by a bare server and by ipx, each on its own in turn. */
@@ -54,7 +54,7 @@ export async function measureService(requestsPerClient: number): Promise<readonl
 
 function services(input: string, dataDir: string): readonly Service[] {
   const api = {
-    command: [join(checkout, "apps/api/dist/main.js")],
+    command: [apiMain],
     environment: { PORT: "0", DATA_DIR: dataDir, IMG_UNSIGNED: "true", LOG_LEVEL: "error" },
   };
   return [
@@ -135,7 +135,6 @@ async function measure(
   const seconds = (performance.now() - started) / 1000;
   agent.destroy();
   const latencies = answers.map(({ ms }) => ms);
-  const status = await readFile(`/proc/${pid}/status`, "utf8");
   return {
     server: name,
     format,
@@ -144,7 +143,7 @@ async function measure(
     p50Ms: percentile(latencies, 0.5),
     p95Ms: percentile(latencies, 0.95),
     cpuMsPerRequest: ((await cpuMsOf(pid)) - cpuBefore) / requests,
-    peakMb: Number(/^VmHWM:\s+(\d+) kB/mu.exec(status)?.[1]) / 1024,
+    peakMb: memoryMb(pid, "VmHWM"),
     failures: answers.filter(({ ok }) => !ok).length,
   };
 }
@@ -157,18 +156,6 @@ async function ask(address: string, agent?: Agent): Promise<boolean> {
   await once(response, "end");
   return response.statusCode === 200;
 }
-/** The first address that a server prints. */
-export async function addressIn(output: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: output })) {
-    const found = /http:\/\/\S+/u.exec(line)?.[0];
-    if (found !== undefined) {
-      output.resume();
-      return found;
-    }
-  }
-  throw new Error("the server ended before it listened");
-}
-
 /** User and system time of a process, which the kernel counts in hundredths of a second. */
 async function cpuMsOf(pid: number): Promise<number> {
   const fields = (await readFile(`/proc/${pid}/stat`, "latin1")).split(") ")[1]?.split(" ") ?? [];

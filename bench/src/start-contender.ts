@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 
+import { memoryMb } from "./process-memory.ts";
 import type { Answer, Failure, Greeting, Order } from "./protocol.ts";
 
 /** How a contender is started. */
@@ -55,7 +55,8 @@ export async function startContender({
     return JSON.parse(line.value) as Line;
   };
   const greeting = await next<Greeting>();
-  const memory = (field: string) => (greeting.jobs.length > 0 ? memoryMb(process_, field) : 0);
+  const memory = (field: "VmRSS" | "VmHWM") =>
+    greeting.jobs.length > 0 ? memoryMb(process_.pid, field) : 0;
   return {
     name,
     greeting,
@@ -74,9 +75,4 @@ export async function startContender({
       await ended;
     },
   };
-}
-
-function memoryMb({ pid }: ChildProcess, field: string): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "mu").exec(status)?.[1]) / 1024;
 }
