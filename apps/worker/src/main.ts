@@ -31,11 +31,12 @@ try {
     for (const signal of signals) process.off(signal, interrupt);
     if (!isStopping) stop("Stopping.");
   };
+  const renew = (reason: string) => {
+    if (!isStopping) stop(`Starting afresh: ${reason}.`, startAfresh);
+  };
   for (const signal of signals) process.on(signal, interrupt);
   process.stdout.write(`Tintype does jobs; its health is at ${worker.url}/health.\n`);
-  void worker.worn.then((reason) => {
-    if (!isStopping) stop(`Starting afresh: ${reason}.`, startAfresh);
-  });
+  void worker.worn.then(renew);
 } catch (error) {
   process.stderr.write(`${isTintypeError(error) ? error.message : String(error)}\n`);
   process.exitCode = 1;
