@@ -12,6 +12,7 @@ import { listCommand } from "./commands/list.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { processRemote, type RemoteFlags } from "./commands/process-remote.ts";
 import { processCommand, type ProcessFlags } from "./commands/process.ts";
+import { addProjectsCommands } from "./commands/projects.ts";
 import { rescanCommand } from "./commands/rescan.ts";
 import { addStorageCommands } from "./commands/storage.ts";
 import { table, type Terminal } from "./terminal.ts";
@@ -36,7 +37,10 @@ export function createProgram(
   program
     .command("process")
     .description("Process files into finished files.")
-    .argument("<files...>", "files, folders, patterns or addresses; - is standard input")
+    .argument(
+      "<files...>",
+      "files, folders, patterns, addresses or stored:KEY; - is standard input",
+    )
     .option("-p, --preset <preset>", "a preset, such as product or thumbnail:aspectRatio=4:3")
     .option("-r, --recipe <file>", "a JSON file with preset, steps and variants")
     .option(
@@ -91,6 +95,7 @@ export function createProgram(
 
   addGenerateCommands(program, settings, terminal, onExitCode);
   addStorageCommands(program, settings, terminal);
+  addProjectsCommands(program, settings, terminal);
   addJobsCommands(program, settings, terminal, onExitCode);
   program
     .command("cleanup")

@@ -74,6 +74,13 @@ describe("the files of a command line", () => {
     ]);
   });
 
+  test("may be keys of the storage, which are no patterns", async () => {
+    expect(await findInputFiles(["stored:a*.png", "stored:cars/b#1.png"])).toEqual([
+      { path: "stored:a*.png", name: "a" },
+      { path: "stored:cars/b#1.png", name: "b-1" },
+    ]);
+  });
+
   test("keep what finds nothing, to fail by itself", async () => {
     const folder = folderOf("a.png");
     expect((await find(folder, "no.png", "no*.png", "a.png")).map(([path]) => path)).toEqual([

@@ -9,6 +9,11 @@ export function isAddress(text: string): boolean {
   return /^(?:https?|s3):\/\//iu.test(text);
 }
 
+/** The key in an argument such as `stored:cars/1.png`, which names an object in the storage; undefined for others. */
+export function storedKey(text: string): string | undefined {
+  return /^stored:(?<key>.+)$/isu.exec(text)?.groups?.["key"];
+}
+
 /** A file to process. */
 export interface InputFile {
   /** As the user wrote it, or as the pattern found it. */
@@ -31,7 +36,7 @@ export async function findInputFiles(patterns: readonly string[]): Promise<reado
 }
 
 async function findOne(pattern: string): Promise<readonly string[]> {
-  if (isAddress(pattern)) return [pattern];
+  if (isAddress(pattern) || storedKey(pattern) !== undefined) return [pattern];
   // A file whose name happens to look like a pattern is meant as it stands.
   const named = await stat(pattern).catch(() => undefined);
   const files = named?.isDirectory()
@@ -63,7 +68,8 @@ async function filesOfFolder(folder: string): Promise<readonly string[]> {
 function withNames(paths: readonly string[]): readonly InputFile[] {
   const taken = new Set<string>();
   return paths.map((path) => {
-    const stem = outputName(isAddress(path) ? path.replace(/[?#].*$/su, "") : path) ?? "image";
+    const file = isAddress(path) ? path.replace(/[?#].*$/su, "") : (storedKey(path) ?? path);
+    const stem = outputName(file) ?? "image";
     let name = stem;
     for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${stem}-${count}`;
     taken.add(name.toLowerCase());

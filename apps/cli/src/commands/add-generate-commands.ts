@@ -63,7 +63,10 @@ export function addGenerateCommands(
   program
     .command("remove-background")
     .description("Cut objects out of their backgrounds.")
-    .argument("<files...>", "files, folders or patterns; - is standard input")
+    .argument(
+      "<files...>",
+      "files, folders, patterns, addresses or stored:KEY; - is standard input",
+    )
     .option("-e, --engine <name>", "auto, grabcut, watershed, chroma, api4ai or chain", "auto")
     .option("-f, --format <format>", "a format with transparency (default: png)", collect)
     .option("-o, --out <folder>", "where files go (default: out, or with - standard output)")

@@ -205,6 +205,23 @@ describe("tintype process", () => {
     expect(made()).toEqual(["car.png"]);
   });
 
+  test("takes pictures out of the storage, into a folder or back into it", async () => {
+    const { at, process, made, folder } = album("car.png");
+    const environment = { DATA_DIR: join(folder, "data") };
+    await tintype(["storage", "put", at("car.png"), "cars/red.png"], { environment });
+    const words = ["stored:cars/red.png", "stored:none.png", "stored:../up.png"];
+    const { exitCode, stderr } = await process(words, { environment });
+    expect(exitCode).toBe(6);
+    expect(stderr).toContain("stored:none.png: ");
+    expect(stderr).toContain("(storage.not_found)");
+    expect(stderr).toContain("(storage.invalid_key)");
+    expect(made()).toEqual(["red.png"]);
+
+    await tintype(["process", "stored:cars/red.png", "--store", "-f", "webp"], { environment });
+    const { stdout } = await tintype(["storage", "ls", "outputs/"], { environment });
+    expect(stdout).toMatch(/outputs\/[0-9a-f]{32}\/red\.webp\n$/u);
+  });
+
   test("never replaces a picture that it reads, by whatever path", async () => {
     const { folder, at } = album("car.png", "boat.png");
     symlinkSync(folder, at("link"));

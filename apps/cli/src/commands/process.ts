@@ -4,8 +4,8 @@ import { basename } from "node:path";
 import type { Settings } from "@tintype/config";
 import { isAbort, isTintypeError } from "@tintype/errors";
 import type { Pipeline, PipelineRequest, PipelineResult } from "@tintype/pipeline";
-import { createRuntime } from "@tintype/runtime";
-import { createMemoryStorage } from "@tintype/storage";
+import { createRuntime, createStorage } from "@tintype/runtime";
+import { createMemoryStorage, parseKey, type Storage } from "@tintype/storage";
 import pMap from "p-map";
 
 import {
@@ -17,7 +17,7 @@ import {
 } from "../build-work.ts";
 import { destinationOf, type Destination, type DestinationFlags } from "../destination.ts";
 import { exitCodeOf } from "../exit-codes.ts";
-import { findInputFiles, isAddress, type InputFile } from "../input-files.ts";
+import { findInputFiles, isAddress, storedKey, type InputFile } from "../input-files.ts";
 import { startProgress } from "../progress.ts";
 import { readInput } from "../read-input.ts";
 import { reportOutcome, reportTotal, type Outcome } from "../report.ts";
@@ -48,7 +48,16 @@ export async function processCommand(
   const files = await findInputFiles(patterns);
   const to = await destinationOf(flags, files);
   const { pipeline } = await createRuntime(settings, to.overrides);
-  const run = { work, variant: flags.variant, reading, to, pipeline, isJson: flags.json === true };
+  const run = {
+    work,
+    variant: flags.variant,
+    reading,
+    to,
+    pipeline,
+    isJson: flags.json === true,
+    // The pipeline's own storage may be the folder of --out.
+    stored: files.some(isStored) ? await createStorage(settings) : undefined,
+  };
   // A fault in the flags is the same for every file: better said once.
   parseWork(pipeline, run, { source: { kind: "bytes", data: "" } });
   const outcomes = await processFiles(files, run, terminal);
@@ -68,6 +77,12 @@ interface Run extends Chosen {
   readonly to: Destination;
   readonly pipeline: Pipeline;
   readonly isJson: boolean;
+  /** The storage of the settings, where files come from it. */
+  readonly stored: Storage | undefined;
+}
+
+function isStored({ path }: InputFile): boolean {
+  return storedKey(path) !== undefined;
 }
 
 async function processFiles(
@@ -108,7 +123,7 @@ async function processFile(
   const { signal } = terminal;
   try {
     const request = parseWork(run.pipeline, run, {
-      source: { ...(await sourceOf(path, terminal)), ...run.reading },
+      source: { ...(await sourceOf(path, run, terminal)), ...run.reading },
       store: { ...run.to.folder, name },
     });
     return { file: path, exitCode: 0, result: await run.pipeline.run(request, { signal }) };
@@ -123,8 +138,13 @@ async function processFile(
 }
 
 /** An address is the pipeline's to read, within its limits. */
-async function sourceOf(path: string, terminal: Terminal): Promise<object> {
+async function sourceOf(path: string, { stored }: Run, terminal: Terminal): Promise<object> {
   if (isAddress(path)) return { kind: /^s3:/iu.test(path) ? "s3" : "url", url: path };
+  const key = storedKey(path);
+  if (stored !== undefined && key !== undefined) {
+    const content = await stored.get(parseKey(key), { signal: terminal.signal });
+    return { kind: "bytes", data: await content.bytes(), name: basename(key) };
+  }
   return { kind: "bytes", data: await readInput(path, terminal), name: basename(path) };
 }
 
