@@ -54,20 +54,21 @@ export async function removeEmptyFolders(root: string, folder: string): Promise<
 
 /** Makes a folder and the ones above it that are missing; Node's own way never ends where the system refuses both, as in /proc. */
 async function createFolder(folder: string): Promise<void> {
-  if (await madeFolder(folder)) return;
-  await createFolder(dirname(folder));
-  if (!(await madeFolder(folder))) await mkdir(folder);
+  try {
+    await createOneFolder(folder);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT" || folder === dirname(folder)) throw error;
+    await createFolder(dirname(folder));
+    await createOneFolder(folder);
+  }
 }
 
-/** Makes one folder; false when the one above it is missing. */
-async function madeFolder(folder: string): Promise<boolean> {
+/** Makes a folder unless it is there already. */
+async function createOneFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder);
     await syncFolder(dirname(folder));
-    return true;
   } catch (error) {
-    if (errorCode(error) === "ENOENT" && folder !== dirname(folder)) return false;
-    if (errorCode(error) === "EEXIST" && (await stat(folder)).isDirectory()) return true;
-    throw error;
+    if (errorCode(error) !== "EEXIST" || !(await stat(folder)).isDirectory()) throw error;
   }
 }
