@@ -1,11 +1,13 @@
-import { Download, FileArchive, Link } from "lucide";
+import { FileArchive, Link } from "lucide";
 
 import { request } from "../api/request.ts";
 import { formatBytes, formatSize } from "../format-amount.ts";
 import type { FilesResult } from "../jobs/job-result.tsx";
 import { texts } from "../texts.ts";
 import { copyText } from "../ui/copy-text.ts";
+import { DownloadButton } from "../ui/download-button.tsx";
 import { FetchedPicture } from "../ui/fetched-picture.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { saveFile } from "../ui/save-file.ts";
 import { tellFault } from "../ui/tell-fault.ts";
@@ -59,26 +61,13 @@ export function Results({ pictureId, name, made }: ResultsProps) {
                 {file.format} · {formatSize(file)} · {formatBytes(file.bytes)}
               </small>
             </span>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={`${texts.results.address}: ${file.variant}`}
+            <IconButton
+              of={Link}
+              label={`${texts.results.address}: ${file.variant}`}
               title={texts.results.address}
               onClick={() => void copyText(file.url)}
-            >
-              <Icon of={Link} />
-            </button>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={`${texts.download}: ${file.filename}`}
-              title={texts.download}
-              onClick={() =>
-                void tellFault(async () => saveFile(file.filename, await fetchFile(file.path)))
-              }
-            >
-              <Icon of={Download} />
-            </button>
+            />
+            <DownloadButton url={file.path} filename={file.filename} />
           </li>
         ))}
       </ul>

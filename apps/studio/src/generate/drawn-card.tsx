@@ -1,13 +1,14 @@
-import { Download, Trash2, Wand2 } from "lucide";
+import { Trash2, Wand2 } from "lucide";
 
 import { request } from "../api/request.ts";
 import { formatBytes, formatMoney, formatSize } from "../format-amount.ts";
 import { deleteLater } from "../library/delete-later.ts";
 import { hrefOf } from "../route.ts";
 import { texts } from "../texts.ts";
+import { DownloadButton } from "../ui/download-button.tsx";
 import { FetchedPicture } from "../ui/fetched-picture.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { saveFile } from "../ui/save-file.ts";
 import { tellFault } from "../ui/tell-fault.ts";
 import { tell } from "../ui/toasts.tsx";
 import { drawn, type Drawn } from "./drawn.ts";
@@ -50,26 +51,14 @@ export function DrawnCard({ one }: { one: Drawn }) {
             <Icon of={Wand2} size={16} />
             {texts.generate.intoRecipe}
           </a>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={`${texts.download}: ${name}`}
-            title={texts.download}
-            onClick={() =>
-              void tellFault(async () => saveFile(name, await (await request(path)).blob()))
-            }
-          >
-            <Icon of={Download} size={17} />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={`${texts.library.delete}: ${name}`}
+          <DownloadButton url={path} filename={name} size={17} />
+          <IconButton
+            of={Trash2}
+            size={17}
+            label={`${texts.library.delete}: ${name}`}
             title={texts.library.delete}
             onClick={remove}
-          >
-            <Icon of={Trash2} size={17} />
-          </button>
+          />
         </div>
       </figcaption>
     </figure>

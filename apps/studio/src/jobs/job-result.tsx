@@ -1,15 +1,9 @@
-import { Download } from "lucide";
-
 import type { Job } from "../api/answers.ts";
-import { request } from "../api/request.ts";
 import { formatBytes, formatSize } from "../format-amount.ts";
 import { hrefOf } from "../route.ts";
 import { texts } from "../texts.ts";
+import { DownloadButton } from "../ui/download-button.tsx";
 import { FetchedPicture } from "../ui/fetched-picture.tsx";
-import { Icon } from "../ui/icon.tsx";
-import { ownPath } from "../ui/own-path.ts";
-import { saveFile } from "../ui/save-file.ts";
-import { tellFault } from "../ui/tell-fault.ts";
 
 /** What comes of a job that makes files. */
 export interface FilesResult {
@@ -53,22 +47,12 @@ export function JobResult({ job }: { job: Job }) {
                 {file.format} · {formatSize(file)} · {formatBytes(file.bytes)}
               </small>
             </span>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={`${texts.download}: ${name}`}
-              title={texts.download}
-              onClick={() =>
-                void tellFault(async () =>
-                  saveFile(
-                    `${stem}-${name}.${file.format}`,
-                    await (await request(ownPath(url))).blob(),
-                  ),
-                )
-              }
-            >
-              <Icon of={Download} size={17} />
-            </button>
+            <DownloadButton
+              url={url}
+              filename={`${stem}-${name}.${file.format}`}
+              label={name}
+              size={17}
+            />
           </li>
         ))}
       </ul>

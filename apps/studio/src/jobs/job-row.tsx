@@ -15,6 +15,7 @@ import { requestJson } from "../api/request.ts";
 import { titleOf } from "../controls/title-of.ts";
 import { formatSeconds, formatTime } from "../format-amount.ts";
 import { texts } from "../texts.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { tellFault } from "../ui/tell-fault.ts";
 import { hasEnded } from "./job-events.ts";
@@ -54,26 +55,22 @@ export function JobRow({ job, onChange }: JobRowProps) {
         <span class="job-state">{texts.jobs.states[state]}</span>
         <span class="job-actions">
           {!hasEnded(job) && (
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={`${texts.jobs.cancel}: ${name}`}
+            <IconButton
+              of={Ban}
+              size={17}
+              label={`${texts.jobs.cancel}: ${name}`}
               title={texts.jobs.cancel}
               onClick={() => void send("DELETE", id)}
-            >
-              <Icon of={Ban} size={17} />
-            </button>
+            />
           )}
           {canRetry(job) && (
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={`${texts.retry}: ${name}`}
+            <IconButton
+              of={RotateCw}
+              size={17}
+              label={`${texts.retry}: ${name}`}
               title={texts.retry}
               onClick={() => void send("POST", `${id}/retry`)}
-            >
-              <Icon of={RotateCw} size={17} />
-            </button>
+            />
           )}
           {canOpen && (
             <button

@@ -1,19 +1,18 @@
 import { useSignal } from "@preact/signals";
-import { ArrowLeft, Download, Wand2 } from "lucide";
+import { ArrowLeft, Wand2 } from "lucide";
 import { useEffect } from "preact/hooks";
 
 import type { Image } from "../api/answers.ts";
 import { messageOf } from "../api/api-failure.ts";
-import { request, requestJson } from "../api/request.ts";
+import { requestJson } from "../api/request.ts";
 import { formatBytes, formatChange, formatSize, formatTime } from "../format-amount.ts";
 import { recipe } from "../recipe/recipe-state.ts";
 import { recipeOf } from "../recipe/recipe.ts";
 import { goTo, hrefOf, route } from "../route.ts";
 import { texts } from "../texts.ts";
+import { DownloadButton } from "../ui/download-button.tsx";
 import { FetchedPicture } from "../ui/fetched-picture.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { saveFile } from "../ui/save-file.ts";
-import { tellFault } from "../ui/tell-fault.ts";
 import { TagEditor } from "./tag-editor.tsx";
 
 type Version = Image["versions"][number];
@@ -141,20 +140,7 @@ function VersionCard({ version, name, original, thumbhash }: VersionCardProps) {
           {original && version !== original && ` (${formatChange(version.bytes, original.bytes)})`}
         </small>
         <div class="row tight">
-          <button
-            type="button"
-            class="icon-button small"
-            aria-label={`${texts.download}: ${filename}`}
-            title={texts.download}
-            onClick={() =>
-              void tellFault(async () => {
-                const { pathname, search } = new URL(version.url, location.origin);
-                saveFile(filename, await (await request(pathname + search)).blob());
-              })
-            }
-          >
-            <Icon of={Download} size={16} />
-          </button>
+          <DownloadButton url={version.url} filename={filename} size={16} isSmall />
           {own && (
             <button
               type="button"

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 
 import { hrefOf } from "../route.ts";
 import { texts } from "../texts.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { clearUploads, retryUpload, uploads, type Upload } from "./uploads.ts";
 
@@ -67,15 +68,14 @@ function UploadRow({ upload: { id, name, state, share, fault, image } }: { uploa
           {state === "done" && image ? texts.scan[image.scan] : texts.uploads.states[state]}
         </small>
         {state === "failed" && (
-          <button
-            type="button"
-            class="icon-button small"
-            aria-label={`${texts.retry}: ${name}`}
+          <IconButton
+            of={RotateCw}
+            size={15}
+            isSmall
+            label={`${texts.retry}: ${name}`}
             title={texts.retry}
             onClick={() => retryUpload(id)}
-          >
-            <Icon of={RotateCw} size={15} />
-          </button>
+          />
         )}
       </div>
       {(state === "sending" || state === "checking") && (

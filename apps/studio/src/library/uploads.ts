@@ -4,7 +4,7 @@ import type { Image, Problem, UploadAnswer } from "../api/answers.ts";
 import { ApiFailure, messageOf } from "../api/api-failure.ts";
 import { asksForKey, failureOf, keyHeader, requestJson } from "../api/request.ts";
 import { askForKey } from "../api/session-key.ts";
-import { newId } from "../recipe/recipe.ts";
+import { newId } from "../new-id.ts";
 import { route } from "../route.ts";
 import { texts } from "../texts.ts";
 

@@ -1,5 +1,6 @@
 import type { Options } from "../catalog/option-schema.ts";
-import { newId, type StepEntry } from "./recipe.ts";
+import { newId } from "../new-id.ts";
+import type { StepEntry } from "./recipe.ts";
 
 type Steps = readonly StepEntry[];
 

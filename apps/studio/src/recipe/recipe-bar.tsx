@@ -7,6 +7,7 @@ import { hrefOf } from "../route.ts";
 import { texts } from "../texts.ts";
 import { copyText } from "../ui/copy-text.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { textIn } from "../ui/text-in.ts";
@@ -86,43 +87,31 @@ export function RecipeBar() {
           )}
         </ul>
       </Menu>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={texts.recipe.save}
-        title={texts.recipe.save}
+      <IconButton
+        of={Save}
+        label={texts.recipe.save}
         onClick={() => {
           isNaming.value = true;
         }}
-      >
-        <Icon of={Save} />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={texts.recipe.link}
-        title={texts.recipe.link}
+      />
+      <IconButton
+        of={Link}
+        label={texts.recipe.link}
         onClick={() =>
           void packRecipe(callOf(recipe.value)).then((r) =>
             copyText(new URL(hrefOf("recipe", { r }), location.href).href, texts.recipe.linkDone),
           )
         }
-      >
-        <Icon of={Link} />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={texts.recipe.reset}
-        title={texts.recipe.reset}
+      />
+      <IconButton
+        of={RotateCcw}
+        label={texts.recipe.reset}
         onClick={() => {
           const undo = bringBack(recipe.peek());
           resetRecipe();
           tell(texts.recipe.resetDone, { undo });
         }}
-      >
-        <Icon of={RotateCcw} />
-      </button>
+      />
       {isNaming.value && (
         <NameDialog
           onClose={() => {

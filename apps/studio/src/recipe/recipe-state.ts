@@ -1,8 +1,9 @@
 import { computed } from "@preact/signals";
 
 import type { DeclaredPreset } from "../catalog/catalog.ts";
+import { newId } from "../new-id.ts";
 import { storedSignal } from "../stored-signal.ts";
-import { newId, recipeOf, type Recipe, type StepEntry, type VariantEntry } from "./recipe.ts";
+import { recipeOf, type Recipe, type StepEntry, type VariantEntry } from "./recipe.ts";
 
 /** The recipe that is being written; it outlives a reload. */
 export const recipe = storedSignal<Recipe>("recipe", plainRecipe(), isRecipe);

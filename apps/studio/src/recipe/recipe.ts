@@ -1,4 +1,5 @@
 import type { Options } from "../catalog/option-schema.ts";
+import { newId } from "../new-id.ts";
 
 /** One step of a recipe that is being written. */
 export interface StepEntry {
@@ -90,11 +91,4 @@ function variantEntry(variant: unknown, steps: readonly StepEntry[]): VariantEnt
   const { format, ...options } = Object(output) as Options;
   if (typeof name !== "string" || typeof format !== "string") return undefined;
   return { id: newId(), name, steps, format, options };
-}
-
-/** A name that no other entry has. */
-export function newId(): string {
-  // `crypto.randomUUID` is only there on https and on this machine itself.
-  const [one = 0, other = 0] = crypto.getRandomValues(new Uint32Array(2));
-  return one.toString(36) + other.toString(36);
 }

@@ -6,6 +6,7 @@ import type { Options } from "../catalog/option-schema.ts";
 import { OptionControl } from "../controls/option-control.tsx";
 import { titleOf } from "../controls/title-of.ts";
 import { texts } from "../texts.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { StepEntry } from "./recipe.ts";
 
@@ -92,45 +93,38 @@ export function StepCard(props: StepCardProps) {
             />
           )}
           <footer class="row tight">
-            <button
-              type="button"
-              class="icon-button small"
-              aria-label={texts.recipe.moveUp(title)}
-              title={texts.recipe.moveUp(title)}
+            <IconButton
+              of={ArrowUp}
+              size={15}
+              isSmall
+              label={texts.recipe.moveUp(title)}
               disabled={isFirst}
               onClick={() => onMove(-1)}
-            >
-              <Icon of={ArrowUp} size={15} />
-            </button>
-            <button
-              type="button"
-              class="icon-button small"
-              aria-label={texts.recipe.moveDown(title)}
-              title={texts.recipe.moveDown(title)}
+            />
+            <IconButton
+              of={ArrowDown}
+              size={15}
+              isSmall
+              label={texts.recipe.moveDown(title)}
               disabled={isLast}
               onClick={() => onMove(1)}
-            >
-              <Icon of={ArrowDown} size={15} />
-            </button>
+            />
             <span class="grow" />
-            <button
-              type="button"
-              class="icon-button small"
-              aria-label={`${title}: ${texts.recipe.restore}`}
+            <IconButton
+              of={RotateCcw}
+              size={15}
+              isSmall
+              label={`${title}: ${texts.recipe.restore}`}
               title={texts.recipe.restore}
               onClick={() => onChange({ options: declared?.examples[0] ?? {} })}
-            >
-              <Icon of={RotateCcw} size={15} />
-            </button>
-            <button
-              type="button"
-              class="icon-button small"
-              aria-label={texts.recipe.removeStep(title)}
-              title={texts.recipe.removeStep(title)}
+            />
+            <IconButton
+              of={Trash2}
+              size={15}
+              isSmall
+              label={texts.recipe.removeStep(title)}
               onClick={onRemove}
-            >
-              <Icon of={Trash2} size={15} />
-            </button>
+            />
           </footer>
         </>
       )}

@@ -6,6 +6,7 @@ import type { Options } from "../catalog/option-schema.ts";
 import { OptionControl } from "../controls/option-control.tsx";
 import { titleOf } from "../controls/title-of.ts";
 import { texts } from "../texts.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import {
   addVariant,
@@ -42,15 +43,7 @@ export function VariantEditor() {
             </button>
           ))}
         </div>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={texts.variants.add}
-          title={texts.variants.add}
-          onClick={addVariant}
-        >
-          <Icon of={Plus} />
-        </button>
+        <IconButton of={Plus} label={texts.variants.add} onClick={addVariant} />
       </div>
       <div class="options">
         <div class="option">

@@ -24,6 +24,7 @@ import { startUploads } from "../library/uploads.ts";
 import { RecipePage } from "../recipe/recipe-page.tsx";
 import { hrefOf, route } from "../route.ts";
 import { texts } from "../texts.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { KeyDialog } from "./key-dialog.tsx";
@@ -75,15 +76,11 @@ export function PageShell() {
         <a class="icon-button" href="/docs" aria-label={texts.pages.docs} title={texts.pages.docs}>
           <Icon of={BookOpen} />
         </a>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={`${texts.theme.label}: ${texts.theme[theme.value]}`}
-          title={`${texts.theme.label}: ${texts.theme[theme.value]}`}
+        <IconButton
+          of={themeIcons[theme.value]}
+          label={`${texts.theme.label}: ${texts.theme[theme.value]}`}
           onClick={nextTheme}
-        >
-          <Icon of={themeIcons[theme.value]} />
-        </button>
+        />
       </header>
       {connection.value === "down" && (
         <p class="banner" role="alert">

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 
-import { newId } from "../recipe/recipe.ts";
+import { newId } from "../new-id.ts";
 import { texts } from "../texts.ts";
 
 interface Toast {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { storedSignal } from "../stored-signal.ts";
 import { texts } from "../texts.ts";
-import { Icon } from "../ui/icon.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
 
 interface ViewerProps {
   readonly label: string;
@@ -117,51 +117,35 @@ export function Viewer({ label, before, after, isUpdating, note }: ViewerProps) 
           {note}
         </span>
         <div class="row tight">
-          <button
-            type="button"
-            class="icon-button"
+          <IconButton
+            of={Columns2}
             aria-pressed={isSplit.value}
-            aria-label={texts.viewer.compare}
-            title={texts.viewer.compare}
+            label={texts.viewer.compare}
             onClick={() => {
               isSplit.value = !isSplit.value;
             }}
-          >
-            <Icon of={Columns2} />
-          </button>
+          />
           <Backdrops />
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={texts.viewer.zoomOut}
-            title={texts.viewer.zoomOut}
+          <IconButton
+            of={ZoomOut}
+            label={texts.viewer.zoomOut}
             onClick={() => setZoom(scale / zooms.step)}
-          >
-            <Icon of={ZoomOut} />
-          </button>
+          />
           <button type="button" class="zoom" title={texts.viewer.actual} onClick={() => setZoom(1)}>
             {texts.viewer.zoom(Math.round(scale * 100))}
           </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={texts.viewer.zoomIn}
-            title={texts.viewer.zoomIn}
+          <IconButton
+            of={ZoomIn}
+            label={texts.viewer.zoomIn}
             onClick={() => setZoom(scale * zooms.step)}
-          >
-            <Icon of={ZoomIn} />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={texts.viewer.fit}
-            title={texts.viewer.fit}
+          />
+          <IconButton
+            of={Maximize}
+            label={texts.viewer.fit}
             onClick={() => {
               zoom.value = undefined;
             }}
-          >
-            <Icon of={Maximize} />
-          </button>
+          />
         </div>
       </div>
     </section>
