@@ -149,18 +149,21 @@ describe("a server", () => {
 });
 
 describe("a server that can't start", () => {
-  test("because its port is taken says so in one sentence", async () => {
-    const taken = createServer().listen(0, "127.0.0.1");
-    onTestFinished(() => void taken.close());
-    await once(taken, "listening");
-    const { port } = taken.address() as AddressInfo;
-    await using server = await startServer({ PORT: String(port) });
-    expect(await server.ended).toBe(1);
-    expect(server.printed).toEqual({
-      out: "",
-      error: `Port ${port} is taken. Set PORT to another one, or to 0 for any free one.\n`,
-    });
-  });
+  test.each(["PORT", "METRICS_PORT"])(
+    "because its %s is taken says so in one sentence",
+    async (setting) => {
+      const taken = createServer().listen(0, "127.0.0.1");
+      onTestFinished(() => void taken.close());
+      await once(taken, "listening");
+      const { port } = taken.address() as AddressInfo;
+      await using server = await startServer({ [setting]: String(port), ENABLE_METRICS: "true" });
+      expect(await server.ended).toBe(1);
+      expect(server.printed).toEqual({
+        out: "",
+        error: `Port ${port} is taken. Set ${setting} to another one, or to 0 for any free one.\n`,
+      });
+    },
+  );
 
   test("because of a wrong setting names the setting, and not its value", async () => {
     await using server = await startServer({ PORT: "eighty" });

@@ -34,11 +34,17 @@ export async function serve(
   const { port } = server.address() as AddressInfo;
   // Slow clients are cut off by Node's own time limits for headers and whole requests.
   const ready = createRuntime(settings, { ...overrides, port }).then(async (runtime) => {
-    // The schema is made or renewed before the first request.
-    await runtime.jobs();
-    const worker = settings.jobs.inApi ? await startWorker(runtime) : undefined;
-    const answer = getRequestListener(createApp(runtime, events).fetch, { errorHandler: refuse });
-    return { runtime, worker, answer };
+    try {
+      // The schema is made or renewed before the first request.
+      await runtime.jobs();
+      const answer = getRequestListener(createApp(runtime, events).fetch, { errorHandler: refuse });
+      const metrics = await startMetrics(runtime);
+      const worker = settings.jobs.inApi ? await startWorker(runtime) : undefined;
+      return { runtime, metrics, worker, answer };
+    } catch (error) {
+      await runtime.close();
+      throw error;
+    }
   });
   server.on("request", (request, response) => {
     // A connection that is kept alive would hold a server that stops for seconds after its last answer.
@@ -51,8 +57,7 @@ export async function serve(
     );
   });
   try {
-    const { runtime, worker } = await ready;
-    const metrics = await startMetrics(runtime);
+    const { runtime, metrics, worker } = await ready;
     return {
       url: runtime.url,
       async stop(graceMs) {
