@@ -64,5 +64,6 @@ export async function outages(jobs: number, say: (line: string) => void): Promis
   }
   await clients;
   await allEnded(queue);
-  return judgeJobs(runtime, accepted);
+  // Awaited here: the servers end with this function.
+  return await judgeJobs(runtime, accepted);
 }

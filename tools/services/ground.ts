@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { chownSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -34,13 +35,17 @@ export class Ground implements AsyncDisposable {
     return path;
   }
 
-  /** A port of the loopback interface that nobody listens on. */
+  /**
+   * A port of the loopback interface that nobody listens on, below those that the kernel gives to connections: one of
+   * them could take the port of a server that is away for a while, and keep it from coming back.
+   */
   async freePort(): Promise<number> {
+    const port = randomInt(15_000, 32_000);
     const server = createServer();
-    await new Promise<void>((resolve) => {
-      server.listen(0, "127.0.0.1", resolve);
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
     });
-    const { port } = server.address() as AddressInfo;
+    if (!isFree) return this.freePort();
     await new Promise((resolve) => {
       server.close(resolve);
     });
@@ -74,7 +79,7 @@ export class Ground implements AsyncDisposable {
     return child;
   }
 
-  /** Ends the program that was started last, without a word, and starts it again after a time. */
+  /** Ends the program that was started last, without a word, and starts it again after a time; throws with its log when it does not stay. */
   async crash(downMs: number): Promise<void> {
     const child = this.#children.pop();
     if (child === undefined) throw new Error("There is nothing to end.");
@@ -83,7 +88,9 @@ export class Ground implements AsyncDisposable {
     await ended;
     await sleep(downMs);
     const [program, ...words] = child.command;
-    this.start(program, ...words);
+    const again = this.start(program, ...words);
+    await Promise.race([once(again, "exit"), sleep(3000, undefined, { ref: false })]);
+    if (hasEnded(again)) throw new Error(`${child.name} did not come back.\n${this.#logs()}`);
   }
 
   /** Waits until a question is answered with yes; throws with the logs when a process ends before, or time does. */
