@@ -17,26 +17,37 @@ export async function diagnose(
   settings: Settings,
   environment: Environment = process.env,
 ): Promise<readonly Finding[]> {
-  const { generation, gemini, openai, api4ai, signing } = settings;
+  const { generation, gemini, openai, api4ai, engines, signing } = settings;
+  const engine = (name: Settings["engines"]["off"][number], finding: Finding) =>
+    engines.off.includes(name) ? off(finding.name, "turned off by ENGINES_OFF") : finding;
   return [
     ok("node", process.version),
     await storageFinding(settings),
     signing.enabled
       ? ok("signed links", "on")
       : off("signed links", "set SIGN_URLS and SIGNING_SECRET to use them"),
-    ok("generator sample", "needs nothing"),
-    keyFinding("generator gemini", "GEMINI_API_KEY", gemini.apiKey, `model ${gemini.model}`),
-    keyFinding("generator openai", "OPENAI_API_KEY", openai.apiKey, `model ${openai.model}`),
+    engine("sample", ok("generator sample", "needs nothing")),
+    engine(
+      "gemini",
+      keyFinding("generator gemini", "GEMINI_API_KEY", gemini.apiKey, `model ${gemini.model}`),
+    ),
+    engine(
+      "openai",
+      keyFinding("generator openai", "OPENAI_API_KEY", openai.apiKey, `model ${openai.model}`),
+    ),
     defaultFinding(settings),
     generation.budget === undefined
       ? off("budget", "no limit; set GENERATION_BUDGET to have one")
       : ok("budget", `${String(generation.budget)} USD for each ${generation.budgetPeriod}`),
-    ok("engines auto, grabcut, watershed, chroma", "on this machine"),
-    keyFinding(
-      "engine api4ai",
-      "API4AI_API_KEY",
-      api4ai.apiKey,
-      `${api4ai.endpoint}, ${api4ai.mode}`,
+    engine("opencv", ok("engines auto, grabcut, watershed, chroma", "on this machine")),
+    engine(
+      "api4ai",
+      keyFinding(
+        "engine api4ai",
+        "API4AI_API_KEY",
+        api4ai.apiKey,
+        `${api4ai.endpoint}, ${api4ai.mode}`,
+      ),
     ),
     await scannerFinding(settings),
     ...unknownVariables(environment).map((name) => failed(name, "sets nothing; is it misspelled?")),

@@ -154,6 +154,8 @@ describe("doctor", () => {
       GEMINI_API_KEY: secret,
       GENERATION_BUDGET: "25",
       DEFAULT_GENERATOR: "gemini",
+      API4AI_API_KEY: secret,
+      ENGINES_OFF: "api4ai",
     };
     for (const json of [[], ["--json"]]) {
       const { exitCode, stdout, stderr } = await tintype(["doctor", ...json], { environment });
@@ -162,6 +164,7 @@ describe("doctor", () => {
       expect(stdout).toMatch(/generator gemini.*key set/su);
       expect(stdout).toMatch(/generator openai.*OPENAI_API_KEY/su);
       expect(stdout).toMatch(/25 USD for each day/u);
+      expect(stdout).toMatch(/engine api4ai.*turned off by ENGINES_OFF/su);
     }
   });
 
