@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { readableFormats, readImage, type Image, type Pixels } from "@tintype/image-core";
-import { deviation, encodeHeic, gradient, judges, paint } from "@tintype/image-core/testing";
+import {
+  decodeAvif,
+  deviation,
+  encodeHeic,
+  gradient,
+  judges,
+  paint,
+} from "@tintype/image-core/testing";
 import { describe, expect, test } from "vitest";
 
 import { builtInExporters, encode } from "./encode.ts";
@@ -30,18 +37,26 @@ const best: Readonly<Record<string, object>> = {
 
 const write = (image: Image, format: string) => encode(image, { format, ...best[format] });
 
-async function heicOf(image: Image): Promise<Buffer | undefined> {
+/** What a program makes of a picture's file, both on the disk; undefined where it isn't installed. */
+async function converted(
+  image: Image,
+  [from, to]: readonly [from: string, to: string],
+  convert: (fromPath: string, toPath: string) => boolean,
+): Promise<Buffer | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "matrix-"));
-  const [png, heic] = [join(folder, "a.png"), join(folder, "a.heic")];
-  await writeFile(png, (await write(image, "png")).data);
-  const file = encodeHeic(png, heic) ? await readFile(heic) : undefined;
+  const [source, made] = [join(folder, `a.${from}`), join(folder, `a.${to}`)];
+  await writeFile(source, (await write(image, from)).data);
+  const file = convert(source, made) ? await readFile(made) : undefined;
   await rm(folder, { recursive: true });
   return file;
 }
 
 const sources = new Map<string, Buffer>();
 for (const format of readableFormats) {
-  const file = format === "heic" ? await heicOf(opaque) : (await write(opaque, format)).data;
+  const file =
+    format === "heic"
+      ? await converted(opaque, ["png", "heic"], encodeHeic)
+      : (await write(opaque, format)).data;
   if (file) sources.set(format, file);
 }
 
@@ -79,6 +94,25 @@ describe.each(judges)("$name opens", (judge) => {
     },
   );
 });
+
+const asLibheifSees = await Promise.all(
+  [opaque, cutOut].map(
+    async (image) => [image, await converted(image, ["avif", "png"], decodeAvif)] as const,
+  ),
+);
+
+// Neither of the judges reads AVIF: ImageMagick 6 loses its transparency.
+test.skipIf(!asLibheifSees[0]?.[1])(
+  "libheif opens avif, with the same size, transparency and colors",
+  async () => {
+    for (const [image, png] of asLibheifSees) {
+      const seen = await readImage(png as Buffer);
+      expect([seen.width, seen.height, seen.hasAlpha]).toEqual([side, side, image.hasAlpha]);
+      const expected = await onWhite(await image.pixels());
+      expect(deviation(await onWhite(await seen.pixels()), expected).mean).toBeLessThan(tolerance);
+    }
+  },
+);
 
 /** What is wholly transparent has no color that has to be kept. */
 function visible(samples: Buffer): Buffer {

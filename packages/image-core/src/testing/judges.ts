@@ -53,6 +53,11 @@ export function encodeHeic(pngPath: string, heicPath: string): boolean {
   return spawnSync("heif-enc", [pngPath, "-q", "95", "-o", heicPath]).status === 0;
 }
 
+/** Makes a PNG of an AVIF by libheif's decoder; false where that is not installed. */
+export function decodeAvif(avifPath: string, pngPath: string): boolean {
+  return spawnSync("heif-convert", [avifPath, pngPath]).status === 0;
+}
+
 async function viaPng(
   command: string,
   options: readonly string[],
