@@ -49,6 +49,8 @@ export interface Image extends Size {
    * samples, in which a color that a step names is another color.
    */
   readonly decodeFirst?: boolean;
+  /** Set on a source: how its samples are stored, in libvips' words, such as `cmyk` or `b-w`; sRGB elsewhere. */
+  readonly colorSpace?: string | undefined;
   /** Set on an animation; the image itself is then the first frame. */
   readonly animation?: Animation;
   /**
@@ -84,7 +86,7 @@ export function imageFromFrames(
 
 /** An image over an encoded file that `decode` opens, as often as needed. */
 export function imageFromDecoder(
-  facts: Pick<Image, "width" | "height" | "hasAlpha" | "decodeFirst" | "metadata" | "animation">,
+  facts: Omit<Image, "open" | "pixels">,
   decode: (wanted?: Size) => Sharp,
 ): Image {
   let pending: Promise<Pixels> | undefined;

@@ -89,14 +89,15 @@ export async function openSource(
   const moves = animated && page === undefined ? animation : undefined;
   assertWithinLimits(facts, limits, { frames: moves?.delays.length ?? 1 });
 
-  const { width, height, hasAlpha } = facts;
-  const decodeFirst = facts.colorSpace !== "srgb" || facts.depth !== 8;
+  const { width, height, hasAlpha, colorSpace } = facts;
+  const decodeFirst = colorSpace !== "srgb" || facts.depth !== 8;
   const image = imageFromDecoder(
     {
       width,
       height,
       hasAlpha,
       decodeFirst,
+      colorSpace,
       metadata,
       ...(moves && { animation: framesFromStrip(moves, moves.open) }),
     },

@@ -56,7 +56,8 @@ export async function runSteps(
   const applied: AppliedStep[] = [];
   let current = image;
   if (image.decodeFirst && !image.animation && recipe.length > 0) {
-    current = imageFromPixels(await image.pixels(), image.metadata);
+    const { colorSpace } = image;
+    current = { ...imageFromPixels(await image.pixels(), image.metadata), colorSpace };
   }
   for (const { step: name, ...options } of recipe) {
     signal?.throwIfAborted();

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
 
+import { sharp } from "../process-settings.ts";
+import { readImage } from "../read-image.ts";
+import { recipe } from "../recipe.ts";
+import { runSteps } from "../run-steps.ts";
 import { gradient, pixelAt, run, solid } from "../testing/index.ts";
 import { flatten } from "./flatten.ts";
 import { normalize } from "./normalize.ts";
@@ -41,5 +45,23 @@ describe("normalize", () => {
     ["rgba", gradient(3, 3, 4)],
   ] as const)("leaves a picture that is %s already alone", async (to, image) => {
     expect(await run(image, [normalize({ to })])).toBe(await image.pixels());
+  });
+
+  test("names the color space that a picture came in", async () => {
+    const plain = sharp({ create: { width: 4, height: 4, channels: 3, background: "#a86" } });
+    const clear = sharp({ create: { width: 4, height: 4, channels: 4, background: "#a868" } });
+    for (const [file, from] of [
+      [plain.clone().png(), "rgb"],
+      [plain.clone().toColourspace("rgb16").png(), "rgb"],
+      [clear.clone().png(), "rgba"],
+      [plain.clone().toColourspace("b-w").png(), "grayscale"],
+      [clear.clone().toColourspace("b-w").png(), "grayscale with alpha"],
+      [plain.clone().toColourspace("cmyk").jpeg(), "cmyk"],
+    ] as const) {
+      const image = await readImage(await file.toBuffer());
+      const { image: result, steps } = await runSteps(image, recipe(normalize()));
+      expect(steps[0]?.report).toEqual({ from, to: "rgb" });
+      expect((await result.pixels()).channels).toBe(3);
+    }
   });
 });
