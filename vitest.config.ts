@@ -9,8 +9,7 @@ import { ClosingLine } from "./tools/closing-line.ts";
 const packages = globSync(["{packages,apps}/*", "bench"], { cwd: import.meta.dirname }).map(
   (root) => ({
     extends: true as const,
-    // In a process that has run every other package's tests, four palettes of ImageMagick's BMPs compare as different.
-    test: { name: basename(root), root, isolate: basename(root) === "image-core" },
+    test: { name: basename(root), root },
   }),
 );
 

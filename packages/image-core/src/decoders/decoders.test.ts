@@ -27,7 +27,9 @@ async function pngOf(width: number, height: number, channels: 3 | 4): Promise<Bu
 /** How far our reading of a file is from ImageMagick's. */
 async function distance(file: Buffer, from: string): Promise<number> {
   const ours = await readImage(file);
-  const theirs = await sharp(convertWithMagick(file, from, "png32:-"))
+  // ImageMagick takes the alpha of a BMP's palette out of memory that nobody wrote to.
+  const alpha = ours.hasAlpha ? [] : ["-alpha", "opaque"];
+  const theirs = await sharp(convertWithMagick(file, from, ...alpha, "png32:-"))
     .raw()
     .toBuffer();
   const { data, info } = await ours
