@@ -30,14 +30,21 @@ const pillow: Judge = {
   look: (file) => viaPng("/usr/bin/python3", ["-c", script], file),
 };
 
+const librsvg: Judge = {
+  name: "librsvg",
+  opens: ["svg"],
+  look: (file) => viaPng("rsvg-convert", [], file),
+};
+
 /** The judges that are installed here; `tools/install-judges.sh` installs them on Debian. */
 export const judges: readonly Judge[] = [
   ...(runs("convert-im6.q16", ["-version"]) ? [imageMagick] : []),
   ...(runs("/usr/bin/python3", ["-c", "import PIL"]) ? [pillow] : []),
+  ...(runs("rsvg-convert", ["--version"]) ? [librsvg] : []),
 ];
 
-if (process.env["JUDGES"] === "required" && judges.length < 2) {
-  throw new Error("ImageMagick or Pillow is missing: run tools/install-judges.sh");
+if (process.env["JUDGES"] === "required" && judges.length < 3) {
+  throw new Error("ImageMagick, Pillow or librsvg is missing: run tools/install-judges.sh");
 }
 
 /** What ImageMagick makes of a file, which its arguments call `-`; undefined where it isn't installed. */
