@@ -1,11 +1,13 @@
 import { generateImageInfoUrl, generateImageUrl } from "@imgproxy/imgproxy-node";
 import nuxtImgproxy from "@nuxt/image/runtime/providers/imgproxy";
 import { createImageUrl } from "@tintype/image-url";
-import { createMemoryStorage, parseKey } from "@tintype/storage";
+import { createPipeline, type Pipeline } from "@tintype/pipeline";
+import { createMemoryStorage, parseKey, type Storage } from "@tintype/storage";
 import { describe, expect, test } from "vitest";
 
+import { createResultCache } from "./cache/result-cache.ts";
 import type { DeliverySettings } from "./delivery.ts";
-import { plainPng, quarters } from "./testing/pictures.ts";
+import { colorsAt, noise, plainPng, quarters } from "./testing/pictures.ts";
 import { failureOf, testDelivery } from "./testing/test-delivery.ts";
 
 const pair = { key: "736563726574", salt: "68656C6C6F" };
@@ -272,6 +274,85 @@ describe("sources", () => {
     await storage.put(parseKey("a.png"), await plainPng(8, 8, 1, 2, 3));
     expect(await delivery.image(path)).toMatchObject({ width: 8 });
     expect(first.width).toBe(80);
+  });
+});
+
+/** A cache over a storage. */
+const cacheOver = (storage: Storage) =>
+  createResultCache({
+    storage,
+    prefix: "cache",
+    maxBytes: 1e6,
+    maxAgeMs: 60_000,
+    engine: "1",
+  });
+
+describe("a kept result", () => {
+  test("is made anew when its watermark has changed, whether the address names it or the server", async () => {
+    const storage = createMemoryStorage();
+    const mark = parseKey("mark.png");
+    await storage.put(mark, await plainPng(8, 4, 0, 0, 0));
+    const { delivery } = await testDelivery(
+      await files(),
+      { watermark: "local:///mark.png" },
+      { storage, cache: cacheOver(storage) },
+    );
+    const marked = async (options: string) => {
+      const { cache, bytes, lastModified } = await delivery.image(`/_/${options}/plain/${source}`);
+      return { cache, color: await colorsAt(bytes, [1, 1]), lastModified };
+    };
+    const named = `wmu:${Buffer.from("local:///mark.png").toString("base64url")}/wm:1:nowe`;
+    for (const options of ["wm:1:nowe", named]) {
+      expect(await marked(options)).toMatchObject({ cache: "miss", color: "k" });
+      expect(await marked(options)).toMatchObject({ cache: "hit", color: "k" });
+    }
+    const { lastModified } = await storage.put(mark, await plainPng(8, 4, 255, 255, 255));
+    for (const options of ["wm:1:nowe", named]) {
+      expect(await marked(options)).toEqual({ cache: "miss", color: "w", lastModified });
+      expect(await marked(options)).toMatchObject({ cache: "hit", color: "w" });
+    }
+    await storage.put(mark, await plainPng(8, 4, 0, 0, 0));
+    expect(await marked(named)).toMatchObject({ cache: "hit", color: "k" });
+  });
+
+  test("is never that of another picture, which the web gives out at the same address by now", async () => {
+    const storage = createMemoryStorage();
+    const [red, blue] = [await plainPng(8, 8, 255, 0, 0), await plainPng(8, 8, 0, 0, 255)];
+    let onTheWeb = red;
+    const real = createPipeline({ storage });
+    const pipeline: Pipeline = {
+      ...real,
+      read: async (from, options) => (from.kind === "url" ? onTheWeb : real.read(from, options)),
+    };
+    const cache = cacheOver(storage);
+    const { delivery } = await testDelivery({ "red.png": red }, {}, { storage, pipeline, cache });
+    const made = async (width: number, from: string) => {
+      const { bytes, ...image } = await delivery.image(`/_/w:${width}/plain/${from}`);
+      return `${image.cache} ${await colorsAt(bytes, [1, 1])}`;
+    };
+    const url = "https://h.example/red.png";
+    expect(await made(4, url)).toBe("miss r");
+    onTheWeb = blue;
+    expect(await made(4, url)).toBe("hit r");
+    expect(await made(5, url)).toBe("miss b");
+    expect(await made(5, "local:///red.png")).toBe("miss r");
+    expect(await made(5, url)).toBe("miss b");
+    expect(await made(5, url)).toBe("hit b");
+  });
+
+  test("goes with all of its source's when they are invalidated", async () => {
+    const storage = createMemoryStorage();
+    const { delivery } = await testDelivery(
+      { ...(await files()), "b.png": await noise() },
+      {},
+      { storage, cache: cacheOver(storage) },
+    );
+    const status = async (name: string, width: number) =>
+      (await delivery.image(`/_/w:${width}/plain/local:///${name}`)).cache;
+    for (const width of [10, 20]) await status("a.png", width);
+    await status("b.png", 10);
+    expect(await delivery.invalidate(source)).toBe(2);
+    expect([await status("a.png", 10), await status("b.png", 10)]).toEqual(["miss", "hit"]);
   });
 });
 

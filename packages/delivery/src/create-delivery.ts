@@ -19,7 +19,8 @@ import { readInfo } from "./info/read-info.ts";
 import { loadMark } from "./load-mark.ts";
 import { makeImage, type ImageFacts } from "./make-image.ts";
 import { acceptedBy, type AcceptedFormats } from "./plan/plan-output.ts";
-import { createSourceReader } from "./read-address-source.ts";
+import { createSourceReader, type KnownSource } from "./read-address-source.ts";
+import { readWatermarks } from "./read-watermarks.ts";
 
 /** Makes a delivery; throws kind `configuration` for presets or keys that can't be used. */
 export function createDelivery(services: DeliveryServices, settings: DeliverySettings): Delivery {
@@ -35,12 +36,14 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
     assertAllowed(text, settings.allowedSources);
     return parseAddressSource(text, baseUrl);
   };
-  const mark = async (url: string | undefined, signal: AbortSignal) => {
+  const readWatermark = async (url: string | undefined, signal: AbortSignal) => {
     const text = url ?? settings.watermark;
     if (text === undefined) return undefined;
     // The server's own watermark need not lie among the sources that addresses may name.
-    const source = url === undefined ? parseAddressSource(text, baseUrl) : sourceOf(text);
-    return loadMark(await (await readSource(source, signal)).bytes(signal), pipeline, signal);
+    return readSource(
+      url === undefined ? parseAddressSource(text, baseUrl) : sourceOf(text),
+      signal,
+    );
   };
 
   const parse = (path: string, client: ClientHints): ParsedAddress => {
@@ -60,15 +63,24 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
   ): Promise<Made> => {
     const found = isOwn ? parseAddressSource(source, baseUrl) : sourceOf(source);
     const known = await readSource(found, signal);
-    const work = async (end: AbortSignal) =>
-      makeImage(
-        { passes, file },
-        await known.bytes(end),
-        accepted,
-        { pipeline, loadMark: mark },
-        end,
-      );
-    const id = { source: known.sha256, work: workOf(passes, file, accepted, settings.watermark) };
+    const marks = await readWatermarks(file.raw ? [] : passes, (url) => readWatermark(url, signal));
+    const work = async (end: AbortSignal) => {
+      let keep = true;
+      const bytesOf = async (each: KnownSource) => {
+        const { sha256, bytes } = await each.read(end);
+        keep &&= sha256 === each.sha256;
+        return bytes;
+      };
+      const markOf = async (url: string | undefined) => {
+        const mark = marks.get(url);
+        return mark && loadMark(await bytesOf(mark), pipeline, end);
+      };
+      const context = { pipeline, loadMark: markOf };
+      const made = await makeImage({ passes, file }, await bytesOf(known), accepted, context, end);
+      return { ...made, keep };
+    };
+    const hashes = [...marks.values()].map(({ sha256 }) => sha256);
+    const id = { source: known.sha256, work: workOf(passes, file, accepted, hashes) };
     // A source as it is would only be kept twice.
     const { result, status } =
       cache && !file.raw
@@ -79,8 +91,8 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
       ...facts,
       bytes: result.bytes,
       cache: status,
-      original: facts.sha256 === known.sha256,
-      lastModified: known.lastModified ?? new Date(facts.madeAt),
+      original: file.raw || facts.sha256 === known.sha256,
+      lastModified: latestOf([known, ...marks.values()]) ?? new Date(facts.madeAt),
     };
   };
 
@@ -91,7 +103,7 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
       ? acceptedBy(client.accept, negotiate)
       : acceptedBy(undefined, negotiate);
     const run = async (what: ParsedAddress, isOwn: boolean) => {
-      const key = `${what.source}\n${workOf(what.passes, what.file, accepted, undefined)}`;
+      const key = `${what.source}\n${workOf(what.passes, what.file, accepted)}`;
       const { result, shared } = await flights.run(
         key,
         (end) => make(what, accepted, isOwn, end),
@@ -133,7 +145,8 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
       return readInfo(rest, {
         pipeline,
         presets,
-        bytesOf: async (text) => (await readSource(sourceOf(text), signal)).bytes(signal),
+        bytesOf: async (text) =>
+          (await (await readSource(sourceOf(text), signal)).read(signal)).bytes,
         assertAlive: (expires) => assertAlive(expires, settings.hideExpired),
       });
     },
@@ -157,16 +170,22 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
 
 type Made = ImageFacts & Pick<DeliveredImage, "bytes" | "cache" | "original" | "lastModified">;
 
-/** Everything but the source that the bytes of a result depend on, as one text. */
+/** Everything but the source that the bytes of a result depend on, as one text; watermarks by their content. */
 function workOf(
   passes: readonly PassOptions[],
   { expires: _end, filename: _name, attachment: _offer, ...file }: FileOptions,
   accepted: AcceptedFormats,
-  watermark: string | undefined,
+  watermarks: readonly string[] = [],
 ): string {
   const formats = file.format === undefined ? accepted : undefined;
-  const mark = passes.some((pass) => pass.watermark) ? watermark : undefined;
-  return JSON.stringify([passes, file, formats, mark]);
+  return JSON.stringify([passes, file, formats, watermarks]);
+}
+
+/** When the last of some sources changed; undefined where one of them doesn't say. */
+function latestOf(sources: readonly KnownSource[]): Date | undefined {
+  const times = sources.map(({ lastModified }) => lastModified?.getTime() ?? Number.NaN);
+  const latest = Math.max(...times);
+  return Number.isNaN(latest) ? undefined : new Date(latest);
 }
 
 function assertAlive(expires: number, hide: boolean): void {

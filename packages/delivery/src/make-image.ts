@@ -38,7 +38,7 @@ export interface ImageFacts {
 export interface MakeImageContext {
   readonly pipeline: Pipeline;
   /** Opens the picture of a watermark by its address, or the server's own. */
-  readonly loadMark: (url: string | undefined, signal: AbortSignal) => ReturnType<LoadMark>;
+  readonly loadMark: LoadMark;
 }
 
 /** Makes the file that an address asks for out of its source's bytes. */
@@ -64,10 +64,7 @@ export async function makeImage(
     const { steps: applied } = await render([...steps, pixel], { format: "png" });
     return applied[steps.length - 1]?.report;
   };
-  const { steps } = await planPasses(passes, picture.source, {
-    look,
-    loadMark: (url) => loadMark(url, signal),
-  });
+  const { steps } = await planPasses(passes, picture.source, { look, loadMark });
   const output = planOutput(file, picture, accepted, {
     transparent: isTransparent(picture, steps),
   });

@@ -6,12 +6,18 @@ import { notFoundError, type Key, type Storage } from "@tintype/storage";
 import { deliveryError } from "./delivery-error.ts";
 import type { AddressSource } from "./dialect/parse-source.ts";
 
-/** A source whose content is known by its hash; its bytes are read when they are needed. */
-interface KnownSource {
+/** A source whose content is known by its hash; its bytes are read when they are needed, and may be others by then. */
+export interface KnownSource {
   /** In hex. */
   readonly sha256: string;
   readonly lastModified: Date | undefined;
-  bytes(signal?: AbortSignal): Promise<Uint8Array>;
+  read(signal?: AbortSignal): Promise<SourceContent>;
+}
+
+/** The bytes of a source, and their own hash in hex. */
+interface SourceContent {
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What sources are read with. */
@@ -41,13 +47,13 @@ export function createSourceReader({
 }: SourceAccess): ReadAddressSource {
   const hashes = new Map<string, { readonly sha256: string; readonly at: number }>();
 
-  const remember = (name: string, bytes: Uint8Array): string => {
+  const remember = (name: string, bytes: Uint8Array): SourceContent => {
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     hashes.delete(name);
     hashes.set(name, { sha256, at: Date.now() });
     const [oldest] = hashes.keys();
     if (hashes.size > maxRemembered && oldest !== undefined) hashes.delete(oldest);
-    return sha256;
+    return { sha256, bytes };
   };
 
   const known = async (
@@ -57,12 +63,13 @@ export function createSourceReader({
     read: (signal?: AbortSignal) => Promise<Uint8Array>,
     signal?: AbortSignal,
   ): Promise<KnownSource> => {
+    const anew = async (end?: AbortSignal) => remember(name, await read(end));
     const found = hashes.get(name);
     if (found && Date.now() - found.at < ttlMs) {
-      return { sha256: found.sha256, lastModified, bytes: read };
+      return { sha256: found.sha256, lastModified, read: anew };
     }
-    const bytes = await read(signal);
-    return { sha256: remember(name, bytes), lastModified, bytes: async () => bytes };
+    const content = await anew(signal);
+    return { sha256: content.sha256, lastModified, read: async () => content };
   };
 
   const stored = async (key: Key, signal?: AbortSignal): Promise<KnownSource> => {

@@ -19,6 +19,12 @@ export interface ResultId {
   readonly work: string;
 }
 
+/** A result that was just made. */
+export interface FreshResult extends CachedResult {
+  /** False for one that is not what its id says, as its source has changed meanwhile: it is passed on, and not kept. */
+  readonly keep?: boolean;
+}
+
 /** Where results are kept, and how many. */
 export interface ResultCacheOptions extends Omit<Bounds, "now"> {
   /** Changes whenever the same work may give other bytes. */
@@ -48,7 +54,7 @@ export interface ResultCache {
   /** The result of an id, made by `make` only where it is not there yet and nobody makes it. */
   through(
     id: ResultId,
-    make: (signal: AbortSignal) => Promise<CachedResult>,
+    make: (signal: AbortSignal) => Promise<FreshResult>,
     signal?: AbortSignal,
   ): Promise<{ readonly result: CachedResult; readonly status: CacheStatus }>;
   /** Forgets every result of a source, and says how many there were. */
@@ -129,7 +135,7 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
           if (kept) return { result: kept, status: "hit" };
           const work = async (): Promise<Come> => {
             const result = await make(ended);
-            await keep(key, result);
+            if (result.keep !== false) await keep(key, result);
             return { result, status: "miss" };
           };
           if (!leases) return work();
