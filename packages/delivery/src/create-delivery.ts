@@ -1,4 +1,5 @@
 import { isTintypeError } from "@tintype/errors";
+import { pictureTypes } from "@tintype/image-core";
 
 import { createSingleFlight } from "./cache/single-flight.ts";
 import { createSignatureCheck } from "./check-signature.ts";
@@ -119,7 +120,8 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
       negotiated,
       expiresAt: file.expires === 0 ? undefined : new Date(file.expires * 1000),
       filename: filenameOf(file.filename ?? source, made.extension),
-      attachment: file.attachment,
+      // What could run something must not be opened as a page, whatever a proxy makes of the headers.
+      attachment: file.attachment || (file.raw && !isInert(made.mediaType)),
       fallback: isFallback,
     });
     try {
@@ -204,6 +206,11 @@ function assertAllowed(source: string, allowed: readonly string[]): void {
 function isPictureFailure(error: unknown): boolean {
   if (!isTintypeError(error) || error.kind === "unavailable") return false;
   return !/^(?:delivery|request|recipe|output)\./u.test(error.code);
+}
+
+/** Whether a file holds pixels and nothing else. */
+function isInert(mediaType: string): boolean {
+  return mediaType.startsWith("image/") && mediaType !== pictureTypes.svg;
 }
 
 /** The last part of a source's path, with the extension of the file. */

@@ -108,6 +108,7 @@ describe("GET /img", () => {
     const whole = await get(app, raw);
     const bytes = await bytesOf(whole);
     expect(whole.headers.get("accept-ranges")).toBe("bytes");
+    expect(whole.headers.get("content-disposition")).toBe('inline; filename="a.png"');
     const part = await get(app, raw, { range: "bytes=1-3" });
     expect([part.status, await part.text()]).toEqual([206, "PNG"]);
     expect(part.headers.get("content-range")).toBe(`bytes 1-3/${bytes.length}`);
@@ -127,6 +128,17 @@ describe("GET /img", () => {
     expect(response.headers.get("content-type")).toBe("image/svg+xml");
     expect(response.headers.get("content-security-policy")).toContain("sandbox");
     expect(await response.text()).not.toContain("script");
+  });
+
+  test("gives a drawing as it is only to be saved, or shown within a page", async () => {
+    const response = await get(await imageApp(), "/img/_/raw:1/plain/local:///a.svg");
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "image/svg+xml",
+      "content-disposition": 'attachment; filename="a.svg"',
+      "content-security-policy": expect.stringContaining("sandbox"),
+      "x-content-type-options": "nosniff",
+    });
+    expect(await response.text()).toContain("script");
   });
 
   test("offers a download by the name that is asked for", async () => {

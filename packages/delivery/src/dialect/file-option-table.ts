@@ -98,7 +98,7 @@ export const fileOptionTable: readonly FileOption[] = [
   single(
     ["raw"],
     "ON",
-    "The source as it is, of any type, checked for its size alone.",
+    "The source as it is, of any type, checked for its size alone; browsers save what holds more than pixels, such as an SVG, instead of opening it.",
     "raw",
     readSwitch,
   ),
