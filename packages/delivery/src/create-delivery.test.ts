@@ -1,8 +1,9 @@
 import { generateImageInfoUrl, generateImageUrl } from "@imgproxy/imgproxy-node";
 import nuxtImgproxy from "@nuxt/image/runtime/providers/imgproxy";
-import { createImageUrl } from "@tintype/image-url";
+import { createImageUrl, unpicTransformer, type UnpicOperations } from "@tintype/image-url";
 import { createPipeline, type Pipeline } from "@tintype/pipeline";
 import { createMemoryStorage, parseKey, type Storage } from "@tintype/storage";
+import { transformBaseImageProps, type CoreImageAttributes } from "@unpic/core/base";
 import { describe, expect, test } from "vitest";
 
 import { createResultCache } from "./cache/result-cache.ts";
@@ -146,6 +147,26 @@ describe("clients", () => {
       height: 20,
       mediaType: "image/webp",
     });
+  });
+
+  test("components of unpic build addresses that work, by the transformer of @tintype/image-url", async () => {
+    const transformer = unpicTransformer(createImageUrl({ baseUrl: "", signing: pair }), {
+      format: "webp",
+    });
+    const { srcset } = transformBaseImageProps<UnpicOperations, undefined, CoreImageAttributes>({
+      src: source,
+      transformer,
+      layout: "fixed",
+      width: 20,
+      height: 20,
+    });
+    const urls = String(srcset)
+      .split(",\n")
+      .map((file) => file.split(" ")[0] ?? "");
+    const made = await Promise.all(urls.map(async (url) => (await signed()).image(url)));
+    expect(made).toMatchObject(
+      [20, 40].map((side) => ({ width: side, height: side, mediaType: "image/webp" })),
+    );
   });
 
   test("@tintype/image-url builds addresses that work", async () => {

@@ -5,3 +5,5 @@ export { responsiveImage } from "./responsive-image.ts";
 export type { ResponsiveAttributes, ResponsiveOptions } from "./responsive-image.ts";
 export { signPath } from "./sign-path.ts";
 export type { SigningPair } from "./sign-path.ts";
+export { unpicTransformer } from "./unpic-transformer.ts";
+export type { UnpicOperations } from "./unpic-transformer.ts";
