@@ -9,6 +9,9 @@ const transformer = unpicTransformer(
   { format: "webp" },
 );
 
+const at = (width: number, height: number) =>
+  `https://h.example/img/unsafe/rt:fill/w:${width}/h:${height}/g:sm/q:70/f:webp/plain/asset://cup`;
+
 describe("unpicTransformer", () => {
   test("writes what a component of unpic asks for", () => {
     const { src, srcset, sizes } = transformBaseImageProps<
@@ -24,8 +27,6 @@ describe("unpicTransformer", () => {
       breakpoints: [300, 600],
       operations: { quality: "70", gravity: "sm" },
     });
-    const at = (width: number, height: number) =>
-      `https://h.example/img/unsafe/rt:fill/w:${width}/h:${height}/g:sm/q:70/f:webp/plain/asset://cup`;
     expect(src).toBe(at(300, 429));
     expect(String(srcset).split(",\n")).toEqual([`${at(300, 429)} 300w`, `${at(600, 857)} 600w`]);
     expect(sizes).toBe("(min-width: 300px) 300px, 100vw");
