@@ -20,7 +20,7 @@ export interface ResultId {
 }
 
 /** A result that was just made. */
-export interface FreshResult extends CachedResult {
+interface FreshResult extends CachedResult {
   /** False for one that is not what its id says, as its source has changed meanwhile: it is passed on, and not kept. */
   readonly keep?: boolean;
 }
