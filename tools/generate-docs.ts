@@ -52,6 +52,7 @@ const files: Readonly<Record<string, string>> = {
       "ImageList",
       "JobPage",
       "Problem",
+      "ProjectList",
       "Readiness",
       "UploadAnswer",
     ],

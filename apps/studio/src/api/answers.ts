@@ -180,6 +180,21 @@ export type JobError = {
   readonly retryable: boolean;
 };
 
+export type ProjectList = {
+  readonly projects: readonly Project[];
+};
+
+export type Project = {
+  readonly name: string;
+  readonly pictures: number;
+  /** Of the pictures' originals. */
+  readonly bytes: number;
+  /** How long temporary pictures stay; null is what the settings say. */
+  readonly temporaryMs: number | null;
+  /** How long results stay as versions; null is for ever. */
+  readonly outputsMs: number | null;
+};
+
 export type VariationFailure = {
   readonly code: string;
   /** What is wrong and what to do. */

@@ -14,6 +14,8 @@ export interface ExportChoice {
 /** What came of a choice. */
 export interface Measured extends ExportChoice {
   readonly file: Blob;
+  /** The picture before encoding. */
+  readonly reference: Blob;
   /** How alike it is to the picture before encoding, 1 for equal; undefined where the browser can't read the format. */
   readonly similarity: number | undefined;
 }
@@ -40,11 +42,12 @@ export async function measureExports(
     const path = `/api/v1/images/${pictureId}/preview`;
     return (await request(path, { json: { steps, output }, signal })).blob();
   };
-  const reference = await pixelsOf(await encode({ format: "png", profile: "fast" }));
+  const reference = await encode({ format: "png", profile: "fast" });
+  const pixels = await pixelsOf(reference);
   for (const choice of choices) {
     const { format, quality } = choice;
     const file = await encode({ format, ...(quality !== undefined && { quality }) });
-    onMeasured({ ...choice, file, similarity: await similarityOf(reference, file) });
+    onMeasured({ ...choice, file, reference, similarity: await similarityOf(pixels, file) });
     signal.throwIfAborted();
   }
 }

@@ -13,6 +13,7 @@ import { VirtualGrid } from "../ui/virtual-grid.tsx";
 import { deleteLater } from "./delete-later.ts";
 import { useImageList } from "./image-list.ts";
 import { PictureCard } from "./picture-card.tsx";
+import { ProjectFilter } from "./project-filter.tsx";
 import { startUploads } from "./uploads.ts";
 
 type Filters = Readonly<Record<"search" | "project" | "tags" | "format" | "sort", string>>;
@@ -63,14 +64,7 @@ export function LibraryPage() {
             onInput={({ currentTarget }) => set({ search: currentTarget.value })}
           />
         </label>
-        <input
-          type="text"
-          class="filter"
-          aria-label={texts.library.project}
-          placeholder={texts.library.project}
-          value={filters.project}
-          onChange={({ currentTarget }) => set({ project: currentTarget.value })}
-        />
+        <ProjectFilter value={filters.project} onChange={(project) => set({ project })} />
         <select
           class="filter"
           aria-label={texts.library.format}

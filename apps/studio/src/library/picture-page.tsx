@@ -14,6 +14,7 @@ import { DownloadButton } from "../ui/download-button.tsx";
 import { FetchedPicture } from "../ui/fetched-picture.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { TagEditor } from "./tag-editor.tsx";
+import { VersionComparison } from "./version-comparison.tsx";
 
 type Version = Image["versions"][number];
 
@@ -49,8 +50,8 @@ export function PicturePage() {
   if (image.value === undefined) return <p class="page quiet">{texts.loading}</p>;
   const { name, versions, facts, ...rest } = image.value;
   // The thumbnail says nothing that the original does not.
-  const shown = versions.filter(({ number }) => number > 0);
-  const original = shown[0];
+  const [original, ...made] = versions.filter(({ number }) => number > 0);
+  const shown = original ? [original, ...made] : made;
   return (
     <div class="page">
       <header class="page-head">
@@ -78,6 +79,7 @@ export function PicturePage() {
             ))}
           </ul>
         </section>
+        {original && made.length > 0 && <VersionComparison versions={[original, ...made]} />}
         <section class="panel" aria-label={texts.picture.facts}>
           <h2>{texts.picture.facts}</h2>
           <dl class="facts">

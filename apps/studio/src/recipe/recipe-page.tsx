@@ -19,7 +19,7 @@ import { FetchedPicture } from "../ui/fetched-picture.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { tellFault } from "../ui/tell-fault.ts";
 import { tell } from "../ui/toasts.tsx";
-import { preview, previewSide, startPreview } from "../viewer/live-preview.ts";
+import { preview, startPreview, type LivePreview } from "../viewer/live-preview.ts";
 import { Viewer } from "../viewer/viewer.tsx";
 import { CopyAsDialog } from "./copy-as-dialog.tsx";
 import { RecipeBar } from "./recipe-bar.tsx";
@@ -37,7 +37,9 @@ export function RecipePage() {
   const { query } = route.value;
   const picture = useSignal<Image | undefined>(undefined);
   const job = useSignal<Job | undefined>(undefined);
-  const looked = useSignal<(Measured & { readonly url: string }) | undefined>(undefined);
+  const looked = useSignal<(Measured & Readonly<Record<"before" | "after", string>>) | undefined>(
+    undefined,
+  );
   const end = useRef(new AbortController());
   const isPicking = useSignal(false);
   const isCopying = useSignal(false);
@@ -55,9 +57,15 @@ export function RecipePage() {
     void unpack();
   }, [query]);
 
+  const lookAway = () => {
+    const shown = looked.peek();
+    looked.value = undefined;
+    for (const url of shown ? [shown.before, shown.after] : []) URL.revokeObjectURL(url);
+  };
   useEffect(() => {
     const id = triedId.value;
-    [picture.value, job.value, looked.value] = [undefined, undefined, undefined];
+    [picture.value, job.value] = [undefined, undefined];
+    lookAway();
     if (id === "") return undefined;
     let stop = (): void => undefined;
     let isLeft = false;
@@ -94,8 +102,11 @@ export function RecipePage() {
     });
 
   const look = (measured: Measured) => {
-    if (looked.value) URL.revokeObjectURL(looked.value.url);
-    looked.value = { ...measured, url: URL.createObjectURL(measured.file) };
+    lookAway();
+    const [before, after] = [measured.reference, measured.file].map((file) =>
+      URL.createObjectURL(file),
+    ) as [string, string];
+    looked.value = { ...measured, before, after };
     document.querySelector(".viewer")?.scrollIntoView({ block: "nearest" });
   };
 
@@ -189,18 +200,13 @@ export function RecipePage() {
           <>
             <Viewer
               label={choiceText(looked.value)}
-              before={undefined}
-              after={looked.value.url}
+              before={looked.value.before}
+              after={looked.value.after}
+              scale={1}
               isUpdating={false}
               note={`${choiceText(looked.value)} · ${formatBytes(looked.value.file.size)}`}
             />
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                looked.value = undefined;
-              }}
-            >
+            <button type="button" class="button" onClick={lookAway}>
               <Icon of={Undo2} />
               {texts.viewer.backToPreview}
             </button>
@@ -211,7 +217,7 @@ export function RecipePage() {
             before={shown.before}
             after={shown.after}
             isUpdating={shown.isUpdating}
-            note={noteOf(image)}
+            note={noteOf(shown)}
           />
         )}
         {shown.fault && shown.fault.stepId === undefined && (
@@ -250,9 +256,8 @@ export function RecipePage() {
   );
 }
 
-function noteOf({ width, height }: Image): string {
-  const { isUpdating, bytes, ms } = preview.value;
-  if (isUpdating || bytes === undefined || ms === undefined) return texts.viewer.updating;
-  const side = Math.min(previewSide, Math.max(width, height));
-  return `${texts.viewer.reduced(side)} · ${texts.viewer.took(ms)}`;
+function noteOf({ side, ms }: LivePreview): string {
+  return ms === undefined
+    ? texts.viewer.updating
+    : `${texts.viewer.reduced(side)} · ${texts.viewer.took(ms)}`;
 }

@@ -7,121 +7,139 @@ import { catalog } from "../catalog/catalog.ts";
 import type { Options } from "../catalog/option-schema.ts";
 import { scaleOptions } from "../catalog/scale-options.ts";
 import { recipe, selectedVariant } from "../recipe/recipe-state.ts";
-import { stepCalls, type StepEntry } from "../recipe/recipe.ts";
+import { stepCalls, type StepEntry, type VariantEntry } from "../recipe/recipe.ts";
 
 /** A picture that is tried on. */
 export interface TriedPicture {
   readonly id: string;
-  readonly name: string;
   readonly width: number;
   readonly height: number;
-  readonly bytes: number;
 }
 
 /** What a recipe makes of the picture, as far as it is known. */
 export interface LivePreview {
   readonly before?: string;
   readonly after?: string;
-  /** The size of what is shown, of its file and how long it took. */
-  readonly bytes?: number;
+  /** The longest side of what is shown, in px. */
+  readonly side: number;
+  /** How long it took from the change to the picture. */
   readonly ms?: number;
   readonly isUpdating: boolean;
   readonly fault?: { readonly message: string; readonly stepId?: string };
 }
 
-/** The longest side of what is previewed, in px. */
-export const previewSide = 1024;
+/** A recipe as it is to be previewed. */
+interface Wish {
+  readonly steps: readonly Options[];
+  readonly output: Options;
+  readonly entries: readonly StepEntry[];
+  /** When it was wished for. */
+  readonly at: number;
+}
 
 /** Formats that encode as fast as somebody slides; the others are previewed as WebP. */
 const fastFormats: ReadonlySet<string> = new Set(["jpeg", "webp", "png"]);
-const fastOutput: Options = { format: "webp", quality: 90, profile: "fast" };
-const plainOutput: Options = { ...fastOutput, quality: 95 };
-const pauseMs = 40;
+const plainOutput: Options = { format: "webp", quality: 95, profile: "fast" };
+/** How long a preview may hold up the next one before it is given up. */
+const patienceMs = 150;
 
 /** The preview of the recipe that is being written. */
-export const preview = signal<LivePreview>({ isUpdating: false });
+export const preview = signal<LivePreview>({ side: 0, isUpdating: false });
 
 /** Previews the recipe on a picture whenever either changes, until the returned function is called. */
 export function startPreview(picture: TriedPicture): () => void {
-  const factor = Math.min(1, previewSide / Math.max(picture.width, picture.height));
-  let end = new AbortController();
-  preview.value = { isUpdating: true };
-  const first = new AbortController();
+  const longest = Math.max(picture.width, picture.height);
+  const side = Math.min(longest, sideOnScreen());
+  const end = new AbortController();
+  let running: AbortController | undefined;
+  let wished: Wish | undefined;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  preview.value = { side, isUpdating: true };
   const showBefore = async () => {
-    const { url } = await show(picture.id, [], plainOutput, first.signal);
-    preview.value = { ...preview.value, before: url };
+    const file = await previewOf(picture.id, { steps: [], output: plainOutput }, side, end.signal);
+    preview.value = { ...preview.peek(), before: URL.createObjectURL(file) };
   };
   // What fails here fails for the recipe too, which says so.
   void showBefore().catch(() => undefined);
+
+  // One at a time, and then the latest wish: whoever slides sees the picture move along, and no request is for nothing.
+  const follow = async () => {
+    while (wished && !end.signal.aborted) {
+      const wish = wished;
+      wished = undefined;
+      running = new AbortController();
+      await show(picture.id, wish, side, running.signal);
+      clearTimeout(patience);
+      [running, patience] = [undefined, undefined];
+    }
+  };
   const stop = effect(() => {
     const known = catalog.value;
     const { steps } = recipe.value;
     const variant = selectedVariant.value;
-    end.abort();
     // When the server is back, what it did not answer is asked again.
     if (known === undefined || connection.value === "down") return;
-    end = new AbortController();
     const entries = [...steps, ...variant.steps].filter(({ isOff }) => !isOff);
     const scaled = stepCalls(
       entries.map((entry) => {
         const schema = known.steps.find(({ name }) => name === entry.step)?.schema ?? {};
-        return { ...entry, options: scaleOptions(schema, entry.options, factor) };
+        return { ...entry, options: scaleOptions(schema, entry.options, side / longest) };
       }),
     );
-    const { format, options } = variant;
-    const output = fastFormats.has(format) ? { format, ...options } : fastOutput;
-    void update(picture.id, scaled, output, entries, end.signal);
+    const output = fastOutput(variant);
+    wished = { steps: scaled, output, entries, at: performance.now() };
+    if (running === undefined) void follow();
+    else patience ??= setTimeout(() => running?.abort(), patienceMs);
   });
   return () => {
     stop();
     end.abort();
-    first.abort();
+    running?.abort();
+    clearTimeout(patience);
     for (const url of [preview.peek().before, preview.peek().after])
       if (url !== undefined) URL.revokeObjectURL(url);
-    preview.value = { isUpdating: false };
+    preview.value = { side: 0, isUpdating: false };
   };
 }
 
-async function update(
-  id: string,
-  steps: readonly Options[],
-  output: Options,
-  entries: readonly StepEntry[],
-  abort: AbortSignal,
-): Promise<void> {
+/** The longest side that is worth its time: about what the middle of the page has room for. */
+function sideOnScreen(): number {
+  return Math.min(1024, Math.max(640, Math.round((innerWidth * devicePixelRatio) / 2)));
+}
+
+/** A format with what changes its look, and without what only saves bytes. */
+function fastOutput({ format, options }: VariantEntry): Options {
+  if (!fastFormats.has(format)) return { ...plainOutput, quality: 90 };
+  const { effort: _, compressionLevel: __, ...look } = options;
+  return { ...look, format, profile: "fast" };
+}
+
+async function show(id: string, wish: Wish, side: number, abort: AbortSignal): Promise<void> {
   // Not read by the effect that calls this: what it writes would call it again.
   preview.value = { ...preview.peek(), isUpdating: true };
   try {
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const file = await previewOf(id, wish, side, abort);
     abort.throwIfAborted();
-    const { url, bytes, ms } = await show(id, steps, output, abort);
-    const { before, after } = preview.peek();
-    preview.value = {
-      ...(before !== undefined && { before }),
-      after: url,
-      bytes,
-      ms,
-      isUpdating: false,
-    };
+    const { fault: _, after, ...rest } = preview.peek();
+    const ms = Math.round(performance.now() - wish.at);
+    preview.value = { ...rest, after: URL.createObjectURL(file), ms, isUpdating: false };
     if (after !== undefined) URL.revokeObjectURL(after);
   } catch (error) {
     if (isAbort(error) || abort.aborted) return;
-    const stepId = stepOf(error, entries);
-    const message = messageOf(error);
-    const fault = { message, ...(stepId !== undefined && { stepId }) };
+    const stepId = stepOf(error, wish.entries);
+    const fault = { message: messageOf(error), ...(stepId !== undefined && { stepId }) };
     preview.value = { ...preview.peek(), isUpdating: false, fault };
   }
 }
 
-async function show(id: string, steps: readonly Options[], output: Options, abort: AbortSignal) {
-  const start = performance.now();
-  const answer = await request(`/api/v1/images/${id}/preview`, {
-    json: { steps, output, maxSide: previewSide },
-    signal: abort,
-  });
-  const file = await answer.blob();
-  const url = URL.createObjectURL(file);
-  return { url, bytes: file.size, ms: Math.round(performance.now() - start) };
+async function previewOf(
+  id: string,
+  { steps, output }: Pick<Wish, "steps" | "output">,
+  maxSide: number,
+  abort: AbortSignal,
+): Promise<Blob> {
+  const json = { steps, output, maxSide };
+  return (await request(`/api/v1/images/${id}/preview`, { json, signal: abort })).blob();
 }
 
 /** The step that a failure is about. */

@@ -11,6 +11,8 @@ interface ViewerProps {
   readonly before: string | undefined;
   readonly after: string | undefined;
   readonly isUpdating: boolean;
+  /** How large it is at first; left out, it is fitted in. */
+  readonly scale?: number;
   /** Shown below the picture. */
   readonly note: string;
 }
@@ -20,11 +22,11 @@ const isSplit = storedSignal("split", true, (kept) => typeof kept === "boolean")
 const zooms = { min: 0.1, max: 16, step: 1.25 };
 
 /** A picture to look at closely: before and after, larger, and over any backdrop. */
-export function Viewer({ label, before, after, isUpdating, note }: ViewerProps) {
+export function Viewer({ label, before, after, isUpdating, note, ...first }: ViewerProps) {
   const stage = useRef<HTMLDivElement>(null);
   const split = useSignal(50);
   /** Undefined fits the picture in. */
-  const zoom = useSignal<number | undefined>(undefined);
+  const zoom = useSignal(first.scale);
   const natural = useSignal({ width: 1, height: 1 });
   const room = useSignal({ width: 1, height: 1 });
   useEffect(() => {
