@@ -73,6 +73,13 @@ describe("the studio", () => {
     await page.getByRole("link", { name: "Compare the versions" }).click();
     await expect.poll(() => page.locator(".versions li").count()).toBe(4);
     await page.getByRole("img", { name: "flip.png, detail" }).waitFor(patience);
+    await page.getByLabel("After", { exact: true }).selectOption("grid (webp)");
+    const slider = page.getByRole("slider", { name: "Where before ends" });
+    await slider.fill("20");
+    await expect
+      .poll(() => page.locator(".before").evaluate(({ style }) => style.clipPath))
+      .toBe("inset(0px 80% 0px 0px)");
+    await page.getByText("kB → ").waitFor(patience);
   });
 
   test("previews a recipe while it is written, keeps it over a reload, and gives all files as a zip", async () => {
@@ -124,7 +131,9 @@ describe("the studio", () => {
     await page.getByRole("button", { name: "Undo" }).last().click();
     await expect.poll(() => shadows.count()).toBe(1);
     await page.getByRole("button", { name: "Measure" }).click();
-    await page.getByRole("button", { name: /^Avif at 90/u }).waitFor(patience);
+    await page.getByRole("button", { name: /^Avif at 90/u }).click(patience);
+    await page.locator(".zoom").getByText("100 %").waitFor(patience);
+    expect(await page.getByRole("img", { name: "Before" }).count()).toBe(1);
     await page.getByText("Smallest at SSIM").waitFor(patience);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: "Copy link" }).click();
@@ -194,6 +203,27 @@ describe("the studio", () => {
     await expect.poll(() => page.locator(".card").count(), patience).toBe(1);
     await page.getByText("Tagged spring").click();
     await expect.poll(() => page.locator(".card").count(), patience).toBe(3);
+  });
+
+  test("puts pictures into a project, and chooses among the projects that there are", async () => {
+    const page = await openPage(browser, service.url);
+    await uploadThree(page);
+    const project = page.getByLabel("Project");
+    await project.selectOption("New project…");
+    await page.getByLabel("Name of the project").fill("spring/teas");
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await page.getByText("Nothing found").waitFor(patience);
+    const cards = page.locator(".card");
+    await page
+      .getByLabel("Choose files")
+      .setInputFiles((await threeCutOuts(service.url)).slice(0, 2));
+    await expect.poll(() => cards.count(), patience).toBe(2);
+    await project.selectOption("default (3)", patience);
+    await expect.poll(() => cards.count(), patience).toBe(3);
+    await project.selectOption("spring/teas (2)", patience);
+    await expect.poll(() => cards.count(), patience).toBe(2);
+    await project.selectOption("Any project");
+    await expect.poll(() => cards.count(), patience).toBe(5);
   });
 
   test("keeps but a few of thousands of pictures in the page", async () => {

@@ -19,6 +19,10 @@ export const texts = {
     light: "Light",
     dark: "Dark",
   },
+  /** What is written in a way of its own. */
+  titles: { "dall-e": "DALL-E", "stable-diffusion": "Stable Diffusion", dpr: "DPR" } as Readonly<
+    Record<string, string>
+  >,
   close: "Close",
   cancel: "Cancel",
   retry: "Try again",
@@ -72,7 +76,8 @@ export const texts = {
     project: "Project",
     anyProject: "Any project",
     projectOf: (name: string, pictures: number) => `${name} (${pictures})`,
-    newProject: "New project…",
+    other: "New project…",
+    newProject: "New project",
     projectName: "Name of the project",
     projectHint:
       "Letters, digits, dots, hyphens and underscores; a slash makes one within another. Pictures that you add while it is chosen go there.",
@@ -80,7 +85,7 @@ export const texts = {
     format: "Format",
     anyFormat: "Any format",
     sort: "Order",
-    sorts: { created: "Newest first", name: "By name", bytes: "By size" },
+    sorts: { created: "Newest", name: "By name", bytes: "By size" },
     empty: "No pictures yet",
     emptyHint: "Drop some here: they are checked, stored once, and ready for recipes.",
     none: "Nothing found",
@@ -288,7 +293,7 @@ export const texts = {
     throughput: "Throughput",
     pictures: "pictures made",
     now: "Now",
-    perMinute: (count: number) => `${count.toFixed(count < 10 ? 1 : 0)} a minute`,
+    perMinute: (count: number) => `${count.toFixed(count > 0 && count < 10 ? 1 : 0)} a minute`,
     inWork: "In work",
     inWorkOf: (running: number, waiting: number) => `${running}, ${waiting} waiting`,
     written: "Written",

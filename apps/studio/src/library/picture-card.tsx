@@ -18,10 +18,11 @@ export function PictureCard({ image, isSelected, onSelect }: PictureCardProps) {
   return (
     <article class={isSelected ? "card selected" : "card"}>
       <a
-        class="card-picture checkerboard"
+        class="card-picture"
         href={hrefOf("picture", { id: image.id })}
         tabIndex={-1}
         aria-hidden="true"
+        style={{ "--ratio": image.width / image.height }}
       >
         <FetchedPicture url={image.thumbnailUrl} alt="" thumbhash={image.thumbhash} />
       </a>

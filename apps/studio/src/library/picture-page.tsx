@@ -65,21 +65,23 @@ export function PicturePage() {
         </a>
       </header>
       <div class="picture-layout">
-        <section aria-label={texts.picture.versions}>
-          <h2>{texts.picture.versions}</h2>
-          <ul class="versions">
-            {shown.map((version) => (
-              <li key={version.number}>
-                <VersionCard
-                  {...{ version, name }}
-                  original={original}
-                  thumbhash={version.number === 1 ? facts.thumbhash : undefined}
-                />
-              </li>
-            ))}
-          </ul>
-        </section>
-        {original && made.length > 0 && <VersionComparison versions={[original, ...made]} />}
+        <div class="picture-main">
+          <section aria-label={texts.picture.versions}>
+            <h2>{texts.picture.versions}</h2>
+            <ul class="versions">
+              {shown.map((version) => (
+                <li key={version.number}>
+                  <VersionCard
+                    {...{ version, name }}
+                    original={original}
+                    thumbhash={version.number === 1 ? facts.thumbhash : undefined}
+                  />
+                </li>
+              ))}
+            </ul>
+          </section>
+          {original && made.length > 0 && <VersionComparison versions={[original, ...made]} />}
+        </div>
         <section class="panel" aria-label={texts.picture.facts}>
           <h2>{texts.picture.facts}</h2>
           <dl class="facts">
@@ -132,7 +134,7 @@ function VersionCard({ version, name, original, thumbhash }: VersionCardProps) {
   const filename = `${name.replace(/\.[^.]*$/u, "")}-${version.name}.${version.format}`;
   return (
     <figure class="version">
-      <div class="version-picture checkerboard">
+      <div class="version-picture" style={{ "--ratio": version.width / version.height }}>
         <FetchedPicture url={version.url} alt={`${name}, ${version.name}`} thumbhash={thumbhash} />
       </div>
       <figcaption>
@@ -142,8 +144,7 @@ function VersionCard({ version, name, original, thumbhash }: VersionCardProps) {
           {original && version !== original && ` (${formatChange(version.bytes, original.bytes)})`}
         </small>
         <div class="row tight">
-          <DownloadButton url={version.url} filename={filename} size={16} isSmall />
-          {own && (
+          {own ? (
             <button
               type="button"
               class="link"
@@ -154,7 +155,10 @@ function VersionCard({ version, name, original, thumbhash }: VersionCardProps) {
             >
               {texts.picture.useRecipe}
             </button>
+          ) : (
+            <span />
           )}
+          <DownloadButton url={version.url} filename={filename} size={16} isSmall />
         </div>
       </figcaption>
     </figure>

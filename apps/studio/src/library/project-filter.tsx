@@ -53,7 +53,7 @@ export function ProjectFilter({ value, onChange }: ProjectFilterProps) {
             {texts.library.projectOf(name, pictures)}
           </option>
         ))}
-        <option value={other}>{texts.library.newProject}</option>
+        <option value={other}>{texts.library.other}</option>
       </select>
       {isNaming.value && (
         <Dialog

@@ -35,6 +35,7 @@ export function VersionComparison({ versions }: VersionComparisonProps) {
           <label key={title} class="row tight">
             <small>{title}</small>
             <select
+              aria-label={title}
               value={chosen.value}
               onChange={({ currentTarget }) => {
                 chosen.value = Number(currentTarget.value);

@@ -15,7 +15,10 @@ interface DialogProps {
 /** A window over the page; Escape and a click beside it close it. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
+  useEffect(() => {
+    element.current?.showModal();
+    element.current?.querySelector<HTMLElement>("form input")?.focus();
+  }, []);
   return (
     <dialog
       ref={element}

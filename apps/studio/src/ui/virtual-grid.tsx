@@ -2,6 +2,8 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
+import { pageZoom } from "./page-zoom.ts";
+
 interface VirtualGridProps<Item> {
   readonly label: string;
   readonly items: readonly Item[];
@@ -32,10 +34,12 @@ export function VirtualGrid<Item>(props: VirtualGridProps<Item>) {
     const measure = () => {
       const box = element.current?.getBoundingClientRect();
       if (!box) return;
-      const columns = Math.max(1, Math.floor((box.width + gap) / (minWidth + gap)));
+      const zoom = pageZoom(element.current as HTMLElement);
+      const columns = Math.max(1, Math.floor((box.width / zoom + gap) / (minWidth + gap)));
       const rows = Math.ceil(items.length / columns);
-      const first = clamp(Math.floor(-box.top / rowHeight) - extraRows, rows);
-      const last = clamp(Math.ceil((innerHeight - box.top) / rowHeight) + extraRows, rows);
+      const row = rowHeight * zoom;
+      const first = clamp(Math.floor(-box.top / row) - extraRows, rows);
+      const last = clamp(Math.ceil((innerHeight - box.top) / row) + extraRows, rows);
       const now = view.peek();
       if (now.columns !== columns || now.first !== first || now.last !== last)
         view.value = { columns, first, last };

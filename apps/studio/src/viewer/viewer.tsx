@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { storedSignal } from "../stored-signal.ts";
 import { texts } from "../texts.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { pageZoom } from "../ui/page-zoom.ts";
 
 interface ViewerProps {
   readonly label: string;
@@ -13,6 +14,8 @@ interface ViewerProps {
   readonly isUpdating: boolean;
   /** How large it is at first; left out, it is fitted in. */
   readonly scale?: number;
+  /** How large it may be to be fitted in. */
+  readonly largest?: number;
   /** Shown below the picture. */
   readonly note: string;
 }
@@ -22,24 +25,28 @@ const isSplit = storedSignal("split", true, (kept) => typeof kept === "boolean")
 const zooms = { min: 0.1, max: 16, step: 1.25 };
 
 /** A picture to look at closely: before and after, larger, and over any backdrop. */
-export function Viewer({ label, before, after, isUpdating, note, ...first }: ViewerProps) {
+export function Viewer(props: ViewerProps) {
+  const { label, before, after, isUpdating, note, largest = 1 } = props;
   const stage = useRef<HTMLDivElement>(null);
   const split = useSignal(50);
   /** Undefined fits the picture in. */
-  const zoom = useSignal(first.scale);
+  const zoom = useSignal(props.scale);
   const natural = useSignal({ width: 1, height: 1 });
   const room = useSignal({ width: 1, height: 1 });
+  /** A px of the picture is one of the screen, however large the page is drawn. */
+  const px = useSignal(1);
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => {
       if (entry) room.value = entry.contentRect;
+      if (stage.current) px.value = 1 / pageZoom(stage.current);
     });
     if (stage.current) observer.observe(stage.current);
     return () => observer.disconnect();
   }, []);
   const fitting = Math.min(
-    1,
-    (room.value.width - 32) / natural.value.width,
-    (room.value.height - 32) / natural.value.height,
+    largest,
+    (room.value.width - 32) / (natural.value.width * px.value),
+    (room.value.height - 32) / (natural.value.height * px.value),
   );
   const scale = zoom.value ?? Math.max(0.02, fitting);
   const setZoom = (next: number) => {
@@ -47,8 +54,8 @@ export function Viewer({ label, before, after, isUpdating, note, ...first }: Vie
   };
   const hasSplit = isSplit.value && before !== undefined && after !== undefined;
   const size = {
-    width: `${natural.value.width * scale}px`,
-    height: `${natural.value.height * scale}px`,
+    width: `${natural.value.width * scale * px.value}px`,
+    height: `${natural.value.height * scale * px.value}px`,
   };
   const grain = scale >= 2 ? "pixel" : "";
   return (
