@@ -30,6 +30,8 @@ export async function encodeOnce(
     );
   } catch (error) {
     if (isTintypeError(error) || isAbort(error)) throw error;
+    // A step that was left for later may have failed: doing it alone tells the two apart.
+    await image.pixels();
     const { name } = exporter;
     throw new TintypeError({
       kind: "processing",
@@ -60,7 +62,7 @@ async function withSharp(
   options: SharedOptions,
 ): Promise<WrittenFile> {
   if (!exporter.encode) throw new Error(`${exporter.name} has no encoder`);
-  const picture = await opened(image, exporter);
+  const picture = undone(image, exporter, options) ?? (await opened(image, exporter));
   if (image.hasAlpha && !exporter.alpha) {
     picture.flatten({ background: parseColor(options.background ?? "#ffffff") });
   }
@@ -71,6 +73,16 @@ async function withSharp(
     width: image.width,
     height: image.height,
   };
+}
+
+/** The last step, for the encoder to do on its way; not where the file would then be another than one of the pixels. */
+function undone(
+  { undone: make, hasAlpha, metadata }: Image,
+  { alpha }: AnyExporter,
+  { keep = [], colorSpace = "srgb" }: SharedOptions,
+): Sharp | undefined {
+  const carries = keep.length > 0 || colorSpace !== "srgb" || metadata.provenance;
+  return carries || (hasAlpha && !alpha) ? undefined : make?.();
 }
 
 /** Over its pixels, not its decoder, whose density or bit depth would go on into the file. */

@@ -34,8 +34,9 @@ export async function searchQuality(
   options: SearchOptions,
 ): Promise<FoundFile> {
   const { maxBytes = Infinity, target, background = "#ffffff" } = options;
-  const picture =
-    target === undefined ? undefined : await flattened(await image.pixels(), background);
+  // Asked for once, also where they are only encoded again and again.
+  const pixels = await image.pixels();
+  const picture = target === undefined ? undefined : await flattened(pixels, background);
   let [low, high] = [1, target === undefined ? options.quality : 100];
   let quality = target === undefined ? high : middle(low, high);
   let found: Omit<FoundFile, "warnings"> | undefined;

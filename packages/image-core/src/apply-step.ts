@@ -3,6 +3,7 @@ import { isAbort, isTintypeError, TintypeError } from "@tintype/errors";
 import type { StepContext, StepOutcome } from "./define-step.ts";
 import {
   imageFromFrames,
+  imageFromInstance,
   imageFromPixels,
   readPixels,
   type Animation,
@@ -18,35 +19,63 @@ interface Applied {
   readonly report?: Readonly<Record<string, unknown>>;
 }
 
-/** Applies a step to a picture or to every frame of an animation; the errors are those of `runSteps`. */
+/**
+ * Applies a step to a picture or to every frame of an animation; the errors are those of `runSteps`. With `later`, a
+ * step whose size and transparency are known before is left for who needs its picture.
+ */
 export async function applyStep(
   step: AnyStep,
   image: Image,
   options: object,
   context: StepContext,
+  { later = false }: { readonly later?: boolean } = {},
 ): Promise<Applied> {
   const what = `result of the step "${step.name}"`;
   const frames = image.animation?.delays.length ?? 1;
   const size = step.size?.(options as never, image);
   if (size) assertWithinLimits(size, context.limits, { what, frames });
+  const failure = (error: unknown) => failureOf(step, image, context, error);
   try {
-    const applied = image.animation
-      ? await applyToFrames(step, image, image.animation, options, context)
-      : await settled(await step.apply(image, options as never, context), image);
+    if (image.animation) {
+      const applied = await applyToFrames(step, image, image.animation, options, context);
+      assertWithinLimits(applied.result, context.limits, { what, frames });
+      return applied;
+    }
+    const outcome = await step.apply(image, options as never, context);
+    if (later && size && step.hasAlpha && !("report" in outcome) && isSharp(outcome)) {
+      const hasAlpha = step.hasAlpha(options as never, image);
+      const read = async (instance: Sharp) =>
+        readPixels(instance).catch(async (error: unknown) => {
+          throw await failure(error);
+        });
+      const { metadata } = image;
+      return { result: imageFromInstance({ ...size, hasAlpha, metadata }, outcome, read) };
+    }
+    const applied = await settled(outcome, image);
     assertWithinLimits(applied.result, context.limits, { what, frames });
     return applied;
   } catch (error) {
-    if (isTintypeError(error) || isAbort(error, context.signal)) throw error;
-    // The step may have been the first to open a damaged source: decoding it alone tells the two apart.
-    await (image.animation ? image.animation.frames() : image.pixels());
-    throw new TintypeError({
-      kind: "processing",
-      code: "step.failed",
-      message: `The step "${step.name}" failed on this picture.`,
-      details: { step: step.name },
-      cause: error,
-    });
+    throw await failure(error);
   }
+}
+
+/** What to throw for an error inside of a step. */
+async function failureOf(
+  { name }: AnyStep,
+  image: Image,
+  { signal }: StepContext,
+  error: unknown,
+): Promise<unknown> {
+  if (isTintypeError(error) || isAbort(error, signal)) return error;
+  // The step may have been the first to open a damaged source: decoding it alone tells the two apart.
+  await (image.animation ? image.animation.frames() : image.pixels());
+  return new TintypeError({
+    kind: "processing",
+    code: "step.failed",
+    message: `The step "${name}" failed on this picture.`,
+    details: { step: name },
+    cause: error,
+  });
 }
 
 /** One frame after the other, so that no more than one is worked on at a time; the first one's report stands for all. */

@@ -26,6 +26,8 @@ export type StepOutcome =
 export interface StepBehaviour<Options extends z.ZodObject> {
   /** The size of the result; left out by a step that can't make the picture larger. */
   readonly size?: (options: z.output<Options>, input: Size) => Size;
+  /** Whether the result has transparency; given beside `size` where both are known before, so that the work may wait for an encoder. */
+  readonly hasAlpha?: (options: z.output<Options>, input: Image) => boolean;
   readonly apply: (
     image: Image,
     options: z.output<Options>,

@@ -60,6 +60,11 @@ export interface Image extends Size {
   open(wanted?: Size): Sharp;
   /** The decoded pixels: decoded once, shared by all who ask, not to be written to. */
   pixels(): Promise<Pixels>;
+  /**
+   * Set where the last step was left for later: the instance that does it, to which nothing but an encoder may be added.
+   * Undefined once the pixels were asked for.
+   */
+  undone?(): Sharp | undefined;
 }
 
 /** An image over pixels in memory. */
@@ -102,6 +107,22 @@ export function imageFromDecoder(
   };
 }
 
+/** An image that a sharp instance makes when it is first needed, by `read` where its pixels are. */
+export function imageFromInstance(
+  facts: Pick<Image, "width" | "height" | "hasAlpha" | "metadata">,
+  instance: Sharp,
+  read: (instance: Sharp) => Promise<Pixels>,
+): Image {
+  let pending: Promise<Pixels> | undefined;
+  const pixels = () => (pending ??= read(instance));
+  return {
+    ...facts,
+    open: () => openLater(pixels(), facts),
+    pixels,
+    undone: () => (pending ? undefined : instance.clone()),
+  };
+}
+
 /** The frames of an animation that `decode` opens as one strip, each below the one before. */
 export function framesFromStrip(timing: Timing, decode: () => Sharp): Animation {
   let pending: Promise<readonly Image[]> | undefined;
@@ -133,6 +154,21 @@ async function decodePixels(instance: Sharp): Promise<Pixels> {
 function openPixels({ data, width, height, channels }: Pixels): Sharp {
   // Sizes were checked before these pixels came to be; sharp's own limit would be a second, different one.
   return sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+}
+
+/** Over pixels that are still to come. */
+function openLater(
+  pixels: Promise<Pixels>,
+  { width, height, hasAlpha }: Pick<Image, "width" | "height" | "hasAlpha">,
+): Sharp {
+  const channels = hasAlpha ? 4 : 3;
+  const instance = sharp({ raw: { width, height, channels }, limitInputPixels: false });
+  // Without its pixels the instance fails when it is run; who asks for the pixels is told why.
+  pixels.then(
+    ({ data }) => instance.end(data),
+    () => instance.end(),
+  );
+  return instance;
 }
 
 /** Runs a sharp instance and brings what comes out to 8-bit sRGB with three or four channels. */

@@ -10,9 +10,10 @@ export type StepRegistry = Registry<AnyStep>;
 
 /** A step of any name and options. */
 // The options of a step stand in a position where only `never` fits them all.
-export type AnyStep = Omit<Step, "apply" | "size" | "plan"> & {
+export type AnyStep = Omit<Step, "apply" | "size" | "hasAlpha" | "plan"> & {
   readonly apply: Step<string, never>["apply"];
   readonly size?: Step<string, never>["size"];
+  readonly hasAlpha?: Step<string, never>["hasAlpha"];
   readonly plan?: Step<string, never>["plan"];
 };
 

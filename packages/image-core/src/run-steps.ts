@@ -15,6 +15,8 @@ export interface RunStepsOptions {
   readonly signal?: AbortSignal;
   /** Opens the pictures that steps refer to; without it such steps fail. */
   readonly load?: StepContext["load"];
+  /** Leaves a last step that can wait to who needs its picture: an encoder does it on its way, without the pixels between. */
+  readonly lastLater?: boolean;
   /** Finds the background remover for an engine; without it `remove-background` fails. */
   readonly backgroundRemover?: FindRemover;
 }
@@ -25,6 +27,7 @@ export interface AppliedStep {
   /** Size after the step, in px. */
   readonly width: number;
   readonly height: number;
+  /** Of a step that was left for later, only what it took to prepare it. */
   readonly durationMs: number;
   /** What the step found out, such as the box that auto-crop kept. */
   readonly report?: Readonly<Record<string, unknown>>;
@@ -44,6 +47,7 @@ export async function runSteps(
     limits = {},
     signal,
     load = refuseToLoad,
+    lastLater = false,
     backgroundRemover = refuseToRemove,
   }: RunStepsOptions = {},
 ): Promise<{ readonly image: Image; readonly steps: readonly AppliedStep[] }> {
@@ -59,10 +63,12 @@ export async function runSteps(
     const { colorSpace } = image;
     current = { ...imageFromPixels(await image.pixels(), image.metadata), colorSpace };
   }
-  for (const { step: name, ...options } of recipe) {
+  for (const [index, { step: name, ...options }] of recipe.entries()) {
     signal?.throwIfAborted();
     const started = performance.now();
-    const { result, report } = await applyStep(registry.get(name), current, options, context);
+    const later = lastLater && index === recipe.length - 1;
+    const step = registry.get(name);
+    const { result, report } = await applyStep(step, current, options, context, { later });
     current = result;
     applied.push({
       step: name,

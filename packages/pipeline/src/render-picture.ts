@@ -50,8 +50,11 @@ export async function renderPicture(
 ): Promise<Rendered> {
   const stopwatch = startStopwatch(["steps", "export"]);
   const stepOptions = { ...options, registry: registries.steps, ...(signal && { signal }) };
+  const [only] = variants;
+  const isLast = variants.length === 1 && only?.steps.length === 0;
+  const lastLater = isLast && wanted.length + only.facts.length === 0;
   const { image, ...base } = await stopwatch.time("steps", () =>
-    runSteps(original.image, steps, stepOptions),
+    runSteps(original.image, steps, { ...stepOptions, lastLater }),
   );
   const files = await stopwatch.time("export", async () => {
     const unchanged = steps.length === 0 ? original : undefined;
@@ -94,7 +97,7 @@ async function renderVariant(
   registries: Registries,
   options: RunStepsOptions,
 ): Promise<RenderedVariant> {
-  const made = await runSteps(shared, steps, options);
+  const made = await runSteps(shared, steps, { ...options, lastLater: wanted.length === 0 });
   options.signal?.throwIfAborted();
   const file = await encode(made.image, output, {
     registry: registries.exporters,

@@ -52,6 +52,8 @@ export const resize = defineStep({
   ],
   options,
   size: (given, input) => geometry(given, input).size,
+  hasAlpha: ({ fit, background }, { hasAlpha }) =>
+    hasAlpha || (fit === "contain" && parseColor(background).alpha < 1),
   apply(image, given) {
     const { size, scaled, window } = geometry(given, image);
     if (isSame(scaled, image) && isSame(size, image)) return image;
