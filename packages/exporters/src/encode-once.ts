@@ -77,12 +77,12 @@ async function withSharp(
 
 /** The last step, for the encoder to do on its way; not where the file would then be another than one of the pixels. */
 function undone(
-  { undone: make, hasAlpha, metadata }: Image,
+  image: Image,
   { alpha }: AnyExporter,
   { keep = [], colorSpace = "srgb" }: SharedOptions,
 ): Sharp | undefined {
-  const carries = keep.length > 0 || colorSpace !== "srgb" || metadata.provenance;
-  return carries || (hasAlpha && !alpha) ? undefined : make?.();
+  const carries = keep.length > 0 || colorSpace !== "srgb" || image.metadata.provenance;
+  return carries || (image.hasAlpha && !alpha) ? undefined : image.undone?.();
 }
 
 /** Over its pixels, not its decoder, whose density or bit depth would go on into the file. */

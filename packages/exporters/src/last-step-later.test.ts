@@ -33,8 +33,6 @@ const sources: Readonly<Record<string, Uint8Array>> = {
 const fits = (["inside", "cover", "contain", "fill"] as const).map((fit) =>
   recipe(resize({ width: 64, height: 64, fit })),
 );
-const formats = builtInExporters.all.map(({ name }) => name);
-
 /** The file, or the code of why there is none. */
 async function outcome(
   source: Uint8Array,
@@ -51,35 +49,44 @@ async function outcome(
   }
 }
 
-async function expectTheSame(source: Uint8Array, steps: Recipe, output: OutputCall) {
-  const [now, later] = await Promise.all(
-    [false, true].map(async (lastLater) => outcome(source, steps, output, lastLater)),
-  );
-  expect(Buffer.isBuffer(later) ? later.equals(now as Buffer) : later, output.format).toBe(
-    Buffer.isBuffer(later) ? true : now,
-  );
+/** The outputs that come out otherwise when the last step is left for later. */
+async function different(
+  source: Uint8Array,
+  steps: Recipe,
+  outputs: readonly OutputCall[],
+): Promise<readonly OutputCall[]> {
+  const found: OutputCall[] = [];
+  for (const output of outputs) {
+    const [now, later] = await Promise.all(
+      [false, true].map(async (lastLater) => outcome(source, steps, output, lastLater)),
+    );
+    const isSame =
+      Buffer.isBuffer(now) && Buffer.isBuffer(later) ? now.equals(later) : now === later;
+    if (!isSame) found.push(output);
+  }
+  return found;
 }
 
 describe("a last step that is left for the encoder makes the file that decoded pixels make", () => {
-  test.each(Object.keys(sources))("of %s, in every format", async (name) => {
-    for (const steps of fits)
-      for (const format of formats)
-        await expectTheSame(sources[name] as Uint8Array, steps, { format });
+  const outputs = builtInExporters.all.map(({ name }) => ({ format: name }));
+
+  test.each(Object.entries(sources))("of %s, in every format", async (_name, source) => {
+    for (const steps of fits) expect(await different(source, steps, outputs)).toEqual([]);
   });
 
   test.each(fixtureNames)("of %s", async (name) => {
-    for (const format of ["jpeg", "webp", "tiff"])
-      await expectTheSame(fixture(name), recipe(resize({ width: 200 })), { format });
+    const some = ["jpeg", "webp", "tiff"].map((format) => ({ format }));
+    expect(await different(fixture(name), recipe(resize({ width: 200 })), some)).toEqual([]);
   });
 
   test.each([{ maxBytes: 2000 }, { target: 0.9 }, { keep: ["all"] }, { colorSpace: "p3" }])(
     "with %j",
     async (options) => {
-      for (const format of ["jpeg", "webp"])
-        await expectTheSame(sources["jpeg"] as Uint8Array, fits[0] as Recipe, {
-          format,
-          ...options,
-        });
+      const some = [
+        { format: "jpeg", ...options },
+        { format: "webp", ...options },
+      ];
+      expect(await different(sources["jpeg"] as Uint8Array, fits[0] as Recipe, some)).toEqual([]);
     },
   );
 });
