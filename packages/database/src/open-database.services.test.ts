@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { openDatabase } from "./open-database.ts";
 import { databaseSuite } from "./suite/database-suite.ts";
@@ -31,4 +31,21 @@ test("a connection that ends in somebody's hands fails his work alone", async ()
   });
   await expect(ended).rejects.toMatchObject({ code: "database.unavailable" });
   expect(await queries.selectFrom("jobs").select("id").execute()).toEqual([]);
+});
+
+test("a server that falls silent amid a query is unavailable, and one that speaks again is asked anew", async () => {
+  const place = await postgresEngine.createPlace();
+  const database = await openDatabase({ ...place, maxConnections: 1, silenceMs: 300 });
+  onTestFinished(async () => database.close());
+  const { queries } = database;
+  const pid = sql<{ pid: number }>`select pg_backend_pid() as pid`;
+  const { pid: frozen = 0 } = (await pid.execute(queries)).rows[0] ?? {};
+  process.kill(frozen, "SIGSTOP");
+  try {
+    await expect(pid.execute(queries)).rejects.toMatchObject({ code: "database.unavailable" });
+  } finally {
+    process.kill(frozen, "SIGCONT");
+  }
+  const { rows } = await pid.execute(queries);
+  expect(rows[0]?.pid).not.toBe(frozen);
 });

@@ -17,7 +17,12 @@ export type DatabasePlace =
       /** Whether a change waits for the disk; one that does not is lost when the power is, and outlives the process. */
       readonly durable?: boolean | undefined;
     }
-  | { readonly url: string; readonly maxConnections?: number | undefined };
+  | {
+      readonly url: string;
+      readonly maxConnections?: number | undefined;
+      /** How long a query waits for a sign of the server; longer than any of ours takes. */
+      readonly silenceMs?: number | undefined;
+    };
 
 /** Whether a database can be used now; `message` is safe to show. */
 export type DatabaseHealth =
@@ -66,8 +71,9 @@ async function dialectFor(place: DatabasePlace): Promise<Dialect> {
     const { file, busyTimeoutMs = 10_000, durable = true } = place;
     return createSqliteDialect(() => openSqlite(file, busyTimeoutMs, durable), busyTimeoutMs);
   }
-  if (/^postgres(?:ql)?:\/\//u.test(place.url) && URL.canParse(place.url))
-    return createPostgresDialect(place.url, place.maxConnections ?? 10);
+  const { url, maxConnections = 10, silenceMs = 30_000 } = place;
+  if (/^postgres(?:ql)?:\/\//u.test(url) && URL.canParse(url))
+    return createPostgresDialect(url, { maxConnections, silenceMs });
   throw new TintypeError({
     kind: "configuration",
     code: "database.invalid_url",

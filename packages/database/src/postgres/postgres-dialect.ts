@@ -1,3 +1,5 @@
+import { Socket } from "node:net";
+
 import { PostgresDialect } from "kysely";
 import type { Dialect } from "kysely";
 
@@ -7,8 +9,11 @@ import { postgresError } from "./postgres-errors.ts";
 /** PostgreSQL's type `bigint`. */
 const bigintType = 20;
 
-/** PostgreSQL for Kysely, over a pool of connections that are opened when they are needed. */
-export async function createPostgresDialect(url: string, maxConnections: number): Promise<Dialect> {
+/** PostgreSQL for Kysely, over a pool of connections that are opened when they are needed, and end when they fall silent. */
+export async function createPostgresDialect(
+  url: string,
+  { maxConnections, silenceMs }: { readonly maxConnections: number; readonly silenceMs: number },
+): Promise<Dialect> {
   const { Pool, TypeOverrides } = (await import("pg")).default;
   const types = new TypeOverrides();
   // Every whole number of ours is a safe one; as SQLite gives it.
@@ -17,6 +22,7 @@ export async function createPostgresDialect(url: string, maxConnections: number)
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: 10_000,
+    stream: () => endingInSilence(silenceMs),
     application_name: "tintype",
     types,
   });
@@ -31,4 +37,11 @@ export async function createPostgresDialect(url: string, maxConnections: number)
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
   };
+}
+
+/** A connection that nothing comes through for so long ends: a server that is frozen or cut off says no word of it. */
+function endingInSilence(ms: number): Socket {
+  const socket = new Socket();
+  const silent = Object.assign(new Error("The server is silent."), { code: "ETIMEDOUT" });
+  return socket.setTimeout(ms, () => socket.destroy(silent));
 }

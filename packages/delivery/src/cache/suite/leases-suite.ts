@@ -129,6 +129,36 @@ export function leasesSuite(engine: TestEngine): void {
       const leases = createWorkLeases(() => Promise.reject(gone));
       expect(await leases.during("work", async () => "done", signal)).toBe("done");
     });
+
+    test("stop nobody for long where the database says nothing", async () => {
+      const silent = Promise.withResolvers<Database>();
+      const leases = createWorkLeases(() => silent.promise, { patienceMs: 20 });
+      expect(await leases.during("work", async () => "done", signal)).toBe("done");
+    });
+
+    test("that come too late are given back", async () => {
+      const database = await openTestDatabase(engine);
+      const silent = Promise.withResolvers<Database>();
+      const leases = createWorkLeases(() => silent.promise, { patienceMs: 20 });
+      expect(await leases.during("work", async () => "done", signal)).toBe("done");
+      silent.resolve(database);
+      const own = createWorkLeases(async () => database);
+      expect(await own.during("work", async () => "done", signal)).toBe("done");
+      await expect.poll(() => leasesIn(database)).toBe(0);
+    });
+
+    test("stop nobody for long where the database falls silent amid the work", async () => {
+      const database = await openTestDatabase(engine);
+      const silent = Promise.withResolvers<Database>();
+      let opened: Promise<Database> = Promise.resolve(database);
+      const leases = createWorkLeases(() => opened, { patienceMs: 500 });
+      const work = async () => {
+        expect(await leasesIn(database)).toBe(1);
+        opened = silent.promise;
+        return "done";
+      };
+      expect(await leases.during("work", work, signal)).toBe("done");
+    });
   });
 
   describe(`a result cache with leases in ${engine.engine}`, () => {
