@@ -108,17 +108,36 @@ describe("a runtime", () => {
     });
     expect(requests).toHaveLength(1);
     expect((await generate(runtime)).generation?.generator).toBe("sample");
+    const counted = await runtime.metrics.render();
+    expect(counted).toContain("generation_success_total 2");
+    expect(counted).toContain('generation_failure_total{reason="generator.budget_exhausted"} 1');
+  });
+
+  test("counts a picture once, however often its service was asked", async () => {
+    const { url } = await startScriptedServer((_, index) =>
+      index === 0 ? { status: 503, body: { error: { code: 503 } } } : geminiAnswer(),
+    );
+    const environment = { GEMINI_API_KEY: "key-of-the-test", GEMINI_BASE_URL: url };
+    const runtime = await runtimeFor({ ...environment, GEMINI_RETRY_DELAY: "0" });
+    await generate(runtime, { generator: "gemini" });
+    const counted = await runtime.metrics.render();
+    expect(counted).toContain('generator_calls_total{generator="gemini",outcome="failure"} 1');
+    expect(counted).toContain("generation_success_total 1");
+    expect(counted).not.toContain("generation_failure_total{");
   });
 
   test.each([
     ["gemini", "GEMINI_API_KEY"],
     ["openai", "OPENAI_API_KEY"],
   ])("without a key for %s names the setting", async (generator, setting) => {
-    const failing = generate(await runtimeFor({}), { generator });
-    await expect(failing).rejects.toMatchObject({
+    const runtime = await runtimeFor({});
+    await expect(generate(runtime, { generator })).rejects.toMatchObject({
       code: "service.not_configured",
       message: expect.stringContaining(setting) as string,
     });
+    expect(await runtime.metrics.render()).toContain(
+      'generation_failure_total{reason="service.not_configured"} 1',
+    );
   });
 });
 

@@ -11,10 +11,19 @@ import {
 } from "@tintype/generators";
 import { sharp } from "@tintype/image-core";
 import type { GenerationServices } from "@tintype/pipeline";
+import type { Metrics } from "@tintype/telemetry";
 
 import { connectGemini } from "./connect-gemini.ts";
 import { connectOpenai } from "./connect-openai.ts";
+import { countFailure, measureGenerator } from "./measure-generator.ts";
 import { onceAsked } from "./once-asked.ts";
+
+/** What the generators of a process share. */
+export interface GenerationMeans {
+  readonly cache: ByteCache;
+  readonly meter: UsageMeter;
+  readonly metrics: Metrics;
+}
 
 /**
  * The generators that settings ask for, by name: paid ones behind the budget and the cache, each loaded when first asked.
@@ -22,7 +31,7 @@ import { onceAsked } from "./once-asked.ts";
  */
 export function createGeneration(
   settings: Settings,
-  { cache, meter }: { readonly cache: ByteCache; readonly meter: UsageMeter },
+  { cache, meter, metrics }: GenerationMeans,
 ): GenerationServices {
   const { generation, brand, engines } = settings;
   if (engines.off.includes(generation.defaultGenerator)) throw defaultIsOff(generation);
@@ -30,16 +39,22 @@ export function createGeneration(
     generation.budget === undefined
       ? undefined
       : createBudget({ cap: generation.budget, period: generation.budgetPeriod });
-  const paid = (generator: ImageGenerator) => {
-    const capped = budget ? withBudget(generator, budget) : generator;
-    return generation.cache ? withCache(capped, { cache, meter }) : capped;
+  const paid = (connect: () => Promise<ImageGenerator>) => {
+    const connected = onceAsked(async () => {
+      const generator = await connect();
+      const capped = budget ? withBudget(generator, budget) : generator;
+      const kept = generation.cache ? withCache(capped, { cache, meter }) : capped;
+      return measureGenerator(kept, metrics);
+    });
+    return async () => countFailure(connected(), metrics);
   };
+  const sample = createSampleGenerator({
+    rasterize: async (svg) => sharp(svg).png({ compressionLevel: 1 }).toBuffer(),
+  });
   const all: GenerationServices["generators"] = {
-    sample: createSampleGenerator({
-      rasterize: async (svg) => sharp(svg).png({ compressionLevel: 1 }).toBuffer(),
-    }),
-    gemini: onceAsked(async () => paid(await connectGemini(settings, meter))),
-    openai: onceAsked(async () => paid(await connectOpenai(settings, meter))),
+    sample: measureGenerator(sample, metrics),
+    gemini: paid(async () => connectGemini(settings, meter)),
+    openai: paid(async () => connectOpenai(settings, meter)),
   };
   const isOn = ([name]: readonly [string, unknown]) =>
     !engines.off.some((engine) => engine === name);

@@ -122,7 +122,7 @@ export async function createRuntime(
       maxWaiting: processing.queueLimit,
     }),
     backgroundRemovers: createBackgroundRemovers(settings, paidFor("cut-outs")),
-    generation: createGeneration(settings, paidFor("generated")),
+    generation: createGeneration(settings, { ...paidFor("generated"), metrics }),
     isolation: {
       renderer: createIsolatedRenderer(),
       // An estimate can be off by three, and several pictures share the time.

@@ -1,6 +1,7 @@
 import { loadSettings, type Environment } from "@tintype/config";
 import { createUsageMeter } from "@tintype/generators";
 import { builtInRegistries, canCross } from "@tintype/pipeline";
+import { createMetrics } from "@tintype/telemetry";
 import { describe, expect, test } from "vitest";
 
 import { createBackgroundRemovers } from "./create-background-removers.ts";
@@ -10,6 +11,7 @@ import { createRegistries } from "./create-registries.ts";
 const shared = {
   cache: { get: async () => undefined, put: async () => undefined },
   meter: createUsageMeter(),
+  metrics: createMetrics(),
 };
 const removers = (environment: Environment) =>
   Object.keys(createBackgroundRemovers(loadSettings(environment), shared));

@@ -6,14 +6,14 @@ export function measureCall(
   { service, outcome, cost, tokens }: ServiceCall,
   metrics: Pick<Metrics, "api4aiCalled" | "generatorCalled">,
 ): void {
-  const isSuccess = outcome === "ok";
+  const came = outcome === "ok" ? "success" : "failure";
   if (service === "api4ai") {
-    metrics.api4aiCalled(isSuccess ? "success" : "failure");
+    metrics.api4aiCalled(came);
     return;
   }
   metrics.generatorCalled({
     generator: service,
-    failure: isSuccess ? undefined : outcome,
+    outcome: came,
     inputTokens: tokens?.input,
     outputTokens: tokens?.output,
     costUsd: cost,

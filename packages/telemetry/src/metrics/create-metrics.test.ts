@@ -81,10 +81,12 @@ describe("metrics", () => {
         status: 200,
         seconds: 0,
       });
-      metrics.generatorCalled({ generator: `g${index}`, failure: `f${index}` });
+      metrics.generatorCalled({ generator: `g${index}`, outcome: "failure" });
+      metrics.pictureNotGenerated(`f${index}`);
     }
     const text = await metrics.render();
     expect(samplesOf(text, "generation_failure_total")).toHaveLength(61);
+    expect(samplesOf(text, "generator_calls_total")).toHaveLength(21);
     expect(samplesOf(text, "http_requests_total").length).toBeLessThan(300);
     expect(text).toContain('route="other"');
   });

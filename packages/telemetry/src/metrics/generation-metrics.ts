@@ -1,11 +1,10 @@
 import { boundedLabel } from "./bounded-label.ts";
 import type { Instruments } from "./instruments.ts";
 
-/** One call of a generator of pictures. */
+/** One request to the service of a generator of pictures. */
 export interface GeneratorCall {
   readonly generator: string;
-  /** Why it failed, as an error's code; absent when it gave a picture. */
-  readonly failure?: string | undefined;
+  readonly outcome: "success" | "failure";
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
   readonly costUsd?: number | undefined;
@@ -14,7 +13,10 @@ export interface GeneratorCall {
 /** What the services of others were asked for, and what it cost. */
 export function generationMetrics({ counter }: Instruments) {
   const api4ai = counter("api4ai_calls_total", "Calls of API4AI.", ["outcome"]);
-  const calls = counter("generator_calls_total", "Calls of generators.", ["generator", "outcome"]);
+  const calls = counter("generator_calls_total", "Requests to generators' services.", [
+    "generator",
+    "outcome",
+  ]);
   const tokens = counter("generator_tokens_total", "Tokens that generators counted.", [
     "generator",
     "direction",
@@ -30,19 +32,26 @@ export function generationMetrics({ counter }: Instruments) {
     },
 
     generatorCalled({
-      failure,
+      outcome,
       inputTokens = 0,
       outputTokens = 0,
       costUsd = 0,
       ...call
     }: GeneratorCall) {
       const generator = label(call.generator);
-      calls.inc({ generator, outcome: failure === undefined ? "success" : "failure" });
+      calls.inc({ generator, outcome });
       tokens.inc({ generator, direction: "input" }, inputTokens);
       tokens.inc({ generator, direction: "output" }, outputTokens);
       cost.inc({ generator }, costUsd);
-      if (failure === undefined) successes.inc();
-      else failures.inc({ reason: reason(failure) });
+    },
+
+    picturesGenerated(count: number) {
+      successes.inc(count);
+    },
+
+    /** `why` is an error's code. */
+    pictureNotGenerated(why: string) {
+      failures.inc({ reason: reason(why) });
     },
   };
 }

@@ -15,8 +15,11 @@ export function sampleMetrics(): Metrics {
   metrics.cacheRead("results", false);
   metrics.watchWork(() => ({ running: 1, waiting: 2 }));
   metrics.api4aiCalled("success");
-  metrics.generatorCalled({ generator: "gemini", inputTokens: 7, costUsd: 0.04 });
-  metrics.generatorCalled({ generator: "gemini", failure: "generator.refused" });
+  const call = { generator: "gemini", inputTokens: 7, costUsd: 0.04 };
+  metrics.generatorCalled({ ...call, outcome: "success" });
+  metrics.generatorCalled({ generator: "gemini", outcome: "failure" });
+  metrics.picturesGenerated(1);
+  metrics.pictureNotGenerated("generator.refused");
   metrics.requestAnswered({ method: "GET", route: "/health", status: 200, seconds: 0.01 });
   metrics.jobEnded("completed", 3);
   metrics.jobRetried();
