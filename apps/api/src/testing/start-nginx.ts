@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { onTestFinished } from "vitest";
+
+import { freePort } from "./free-port.ts";
 
 /** Starts the nginx that `TEST_NGINX` names, with what goes into its `http` block, and gives its address; it ends with the test. */
 export async function startNginx(http: (port: number, folder: string) => string): Promise<string> {
@@ -43,13 +44,4 @@ http { access_log off; ${folders.join(" ")}
 ${http}
 }
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
