@@ -33,6 +33,7 @@ import { createStorage } from "./create-storage.ts";
 import { createUploadSigner } from "./create-upload-signer.ts";
 import { dependenciesOf, type Dependency } from "./dependencies.ts";
 import { filesAddress } from "./files-address.ts";
+import { withForgottenResults } from "./forgotten-results.ts";
 import { keepReconciled } from "./keep-reconciled.ts";
 import { lazyBullQueue } from "./lazy-bull-queue.ts";
 import { measureCall } from "./measure-call.ts";
@@ -147,7 +148,11 @@ export async function createRuntime(
     // A folder of the app's own is for what it makes alone.
     overrides.storage === undefined,
   );
-  const assets = async () => withBuildAhead(await library.assets(), images.delivery, settings);
+  const assets = async () =>
+    withForgottenResults(
+      withBuildAhead(await library.assets(), images.delivery, settings),
+      images.cache,
+    );
   const bullQueue = lazyBullQueue(settings);
   const { database } = library;
   const jobs = openedOnce(async () => {

@@ -290,4 +290,20 @@ describe("an uploaded picture", () => {
     // Its maker may not be quite done yet.
     expect(response.headers.get("x-cache")).toMatch(/^(?:HIT|SHARED)$/u);
   });
+
+  test("takes along what was made of it and kept when it is deleted, and nothing else", async () => {
+    const app = await imageApp();
+    const asset = await (
+      await app.runtime.assets()
+    ).ingest({ name: "b.png" }, await cutout(48, 36));
+    for (const from of [`asset://${asset.id}`, "local:///a.png"]) {
+      expect((await get(app, `/img/_/w:10/plain/${from}`)).status).toBe(200);
+    }
+    expect(app.runtime.images.cache?.state().entries).toBe(2);
+    await app.request(`/api/v1/images/${asset.id}`, { method: "DELETE" });
+    expect(app.runtime.images.cache?.state().entries).toBe(1);
+    expect((await get(app, `/img/_/w:10/plain/asset://${asset.id}`)).status).toBe(404);
+    const other = await get(app, "/img/_/w:10/plain/local:///a.png");
+    expect(other.headers.get("x-cache")).toBe("HIT");
+  });
 });
