@@ -27,5 +27,5 @@ test.each([
   [formatChange(62, 100), "−38 %"],
   [formatChange(150, 100), "+50 %"],
 ])("an amount is written %s", (written, expected) => {
-  expect(written).toBe(expected);
+  expect(written).toBe(expected.replaceAll(" ", "\u00a0"));
 });

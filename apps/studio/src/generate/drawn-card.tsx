@@ -32,7 +32,12 @@ export function DrawnCard({ one }: { one: Drawn }) {
   };
   return (
     <figure class="version drawn-card">
-      <a class="version-picture checkerboard" href={hrefOf("picture", { id })} tabIndex={-1}>
+      <a
+        class="version-picture"
+        href={hrefOf("picture", { id })}
+        tabIndex={-1}
+        style={{ "--ratio": one.width / one.height }}
+      >
         <FetchedPicture url={path} alt={prompt} />
       </a>
       <figcaption>

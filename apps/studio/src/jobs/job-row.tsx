@@ -118,10 +118,13 @@ function Parts({ id }: { id: string }) {
   );
 }
 
+/** The picture that it is about, where that is known. */
 function nameOf(job: Job): string {
-  const picture = resultOf(job)?.asset?.name;
-  const kind = texts.jobs.kinds[job.kind] ?? titleOf(job.kind);
-  return picture === undefined ? kind : `${kind}: ${picture}`;
+  return resultOf(job)?.asset?.name ?? kindOf(job);
+}
+
+function kindOf({ kind }: Job): string {
+  return texts.jobs.kinds[kind] ?? titleOf(kind);
 }
 
 /** A batch that succeeded may have parts that did not. */
@@ -142,6 +145,7 @@ function factsOf(job: Job): string {
       ? formatSeconds((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)
       : undefined;
   return [
+    nameOf(job) !== kindOf(job) && kindOf(job),
     formatTime(createdAt),
     state === "running" && `${progress.percent} %`,
     state === "running" && kind !== "batch" && stage,
