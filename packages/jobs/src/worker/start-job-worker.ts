@@ -23,6 +23,8 @@ export interface JobWorkerOptions {
 export interface DoneJob {
   readonly id: string;
   readonly kind: string;
+  /** How often it was begun; above 1 where it had failed, or its worker was lost. */
+  readonly attempts: number;
   /** Its end; `again` where it is to be tried again, and `lost` where it is not this worker's any more. */
   readonly outcome: JobState | "again" | "lost";
   /** In work here. */
@@ -48,8 +50,8 @@ export function startJobWorker(
       const { again, outcome } = await runJob(job, services, stopping.signal);
       running -= 1;
       done += 1;
-      const { id, kind } = job.row;
-      onDone?.({ id, kind, outcome, seconds: (performance.now() - from) / 1000 });
+      const { id, kind, starts: attempts } = job.row;
+      onDone?.({ id, kind, attempts, outcome, seconds: (performance.now() - from) / 1000 });
       return again;
     },
     onFault,
