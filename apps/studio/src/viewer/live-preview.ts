@@ -104,7 +104,7 @@ export function startPreview(picture: TriedPicture): () => void {
 
 /** The longest side that is worth its time: about what the middle of the page has room for. */
 function sideOnScreen(): number {
-  return Math.min(1024, Math.max(640, Math.round((innerWidth * devicePixelRatio) / 2)));
+  return Math.min(800, Math.max(640, Math.round((innerWidth * devicePixelRatio) / 2)));
 }
 
 /** A format with what changes its look, and without what only saves bytes. */

@@ -57,7 +57,8 @@ export function Viewer(props: ViewerProps) {
     width: `${natural.value.width * scale * px.value}px`,
     height: `${natural.value.height * scale * px.value}px`,
   };
-  const grain = scale >= 2 ? "pixel" : "";
+  // Who zooms in looks for pixels; a preview that fills a large screen shows a picture.
+  const grain = zoom.value !== undefined && scale >= 2 ? "pixel" : "";
   return (
     <section class="viewer" aria-label={label}>
       <div
