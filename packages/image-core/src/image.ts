@@ -62,7 +62,7 @@ export interface Image extends Size {
   pixels(): Promise<Pixels>;
   /**
    * Set where the last step was left for later: the instance that does it, to which nothing but an encoder may be added.
-   * Undefined once the pixels were asked for.
+   * Given once, and not after the pixels were asked for.
    */
   undone?(): Sharp | undefined;
 }
@@ -114,12 +114,18 @@ export function imageFromInstance(
   read: (instance: Sharp) => Promise<Pixels>,
 ): Image {
   let pending: Promise<Pixels> | undefined;
+  let isGiven = false;
   const pixels = () => (pending ??= read(instance));
   return {
     ...facts,
     open: () => openLater(pixels(), facts),
     pixels,
-    undone: () => (pending ? undefined : instance.clone()),
+    // Not a clone, for which sharp copies the whole input.
+    undone() {
+      if (pending !== undefined || isGiven) return undefined;
+      isGiven = true;
+      return instance;
+    },
   };
 }
 
