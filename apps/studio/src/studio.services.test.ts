@@ -1,15 +1,23 @@
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 
 import { chromium, type Browser, type Page } from "playwright-core";
 import { build } from "vite";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 
-import { threeCutOuts } from "./testing/cut-outs.ts";
+import type { Image, ImageList } from "./api/answers.ts";
+import { formatBytes } from "./format-amount.ts";
+import { cutOuts, threeCutOuts, type PictureFile } from "./testing/cut-outs.ts";
 import { openPage, seriousFaults } from "./testing/open-page.ts";
+import { runCommand } from "./testing/run-command.ts";
 import { startService, type StartedService } from "./testing/start-service.ts";
 
 const patience = { timeout: 30_000 };
+const threeNames = ["flip.png", "flop.png", "negate.png"];
+/** No connection to it leaves this machine. */
+const publicAddress = "93.184.216.34";
 let browser: Browser;
 let service: StartedService;
 
@@ -47,6 +55,45 @@ async function uploadThree(page: Page): Promise<void> {
 
 async function goTo(page: Page, name: string): Promise<void> {
   await page.getByRole("navigation", { name: "Tintype" }).getByRole("link", { name }).click();
+}
+
+/** The recipe as something to run elsewhere, as it comes out of the clipboard. */
+async function copyAs(page: Page, way: string): Promise<string> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy as" }).click();
+  await page.getByRole("tab", { name: way }).click();
+  const code = (await page.locator(".code").textContent()) ?? "";
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(code);
+  await page.getByRole("button", { name: "Close" }).click();
+  return code;
+}
+
+/** What the versions of a picture take together, without itself and its thumbnail. */
+async function bytesMadeOf(name: string): Promise<number> {
+  const { images } = await ask<ImageList>(`?search=${name}`);
+  const { versions } = await ask<Image>(`/${images[0]?.id}/info`);
+  const made = versions.filter(({ number }) => number > 1);
+  return made.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+async function ask<Answer>(path: string): Promise<Answer> {
+  return (await (await fetch(`${service.url}/api/v1/images${path}`)).json()) as Answer;
+}
+
+/** Serves a picture on this machine, for the length of a test; gives the port. */
+async function servePicture({ mimeType, buffer }: PictureFile): Promise<number> {
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", mimeType).end(buffer);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 async function downloadBy(page: Page, name: RegExp | string): Promise<Buffer> {
@@ -107,6 +154,8 @@ describe("the studio", () => {
     ).toBe("0.9");
     await page.getByRole("button", { name: "Process", exact: true }).click();
     await page.getByText("Kept as versions of the picture.").waitFor(patience);
+    const total = formatBytes(await bytesMadeOf("flip.png"));
+    await page.getByText(`3 files, ${total} in all`).waitFor(patience);
     const zip = await downloadBy(page, "Download all (zip)");
     expect(zip.subarray(0, 2).toString()).toBe("PK");
     for (const name of ["processed", "grid", "detail"])
@@ -226,6 +275,220 @@ describe("the studio", () => {
     await expect.poll(() => cards.count(), patience).toBe(5);
   });
 
+  test("shows how far an upload is, and sends it again when the server was away", async () => {
+    const page = await openPage(browser, service.url);
+    const [file] = await cutOuts(service.url, [
+      { name: "large", steps: [{ step: "resize", width: 1600, enlarge: true }] },
+    ]);
+    if (file === undefined) throw new Error("No picture was made.");
+    const retry = page.getByRole("button", { name: "Try again: large.png" });
+    await service.breakApi();
+    try {
+      await page.getByLabel("Choose files").setInputFiles([file]);
+      await retry.waitFor(patience);
+      expect(await page.locator(".tray .fault-text").textContent()).toMatch(/does not answer/u);
+    } finally {
+      await service.mendApi();
+    }
+    const line = await page.context().newCDPSession(page);
+    await line.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: file.buffer.length / 2,
+    });
+    await retry.click();
+    const bar = page.getByRole("progressbar", { name: "large.png" });
+    const share = () => bar.evaluate((element) => (element as HTMLProgressElement).position);
+    await expect.poll(share, { interval: 50, ...patience }).toBeGreaterThan(0);
+    expect(await share()).toBeLessThan(1);
+    await page.getByText("1 of 1 done").waitFor(patience);
+    await page.getByLabel("Select large.png").waitFor(patience);
+  });
+
+  test("shows a blur of each picture until it is there", async () => {
+    const page = await openPage(browser, service.url);
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route("**/download?version=thumbnail", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await uploadThree(page);
+    const shown = () =>
+      page
+        .locator(".card img")
+        .evaluateAll((all) =>
+          all.map((one) => [
+            (one as HTMLImageElement).src.slice(0, 10),
+            (one as HTMLImageElement).naturalWidth > 0,
+          ]),
+        );
+    await expect
+      .poll(shown, patience)
+      .toEqual(Array.from({ length: 3 }, () => ["data:image", true]));
+    release();
+    await expect
+      .poll(shown, patience)
+      .toEqual(Array.from({ length: 3 }, () => ["blob:http:", true]));
+  });
+
+  test("searches, filters and orders the library", async () => {
+    const page = await openPage(browser, service.url);
+    const files = [
+      ...(await threeCutOuts(service.url)),
+      ...(await cutOuts(service.url, [
+        { name: "lemon", steps: [{ step: "resize", width: 64 }], format: "webp" },
+      ])),
+    ];
+    await page.getByLabel("Choose files").setInputFiles(files);
+    await page.getByText("4 of 4 done").waitFor(patience);
+    const names = () => page.locator(".card .name").allTextContents();
+    const search = page.getByLabel("Search by name or tag");
+    await search.fill("LEM");
+    await expect.poll(names, patience).toEqual(["lemon.webp"]);
+    await search.fill("kettle");
+    await page.getByText("Nothing found").waitFor(patience);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect.poll(names, patience).toHaveLength(4);
+    await page.getByLabel("Format").selectOption("png");
+    await expect.poll(async () => (await names()).toSorted(), patience).toEqual(threeNames);
+    await page.getByLabel("Format").selectOption("Any format");
+    await page.getByLabel("Order").selectOption("By name");
+    await expect
+      .poll(names, patience)
+      .toEqual(["flip.png", "flop.png", "lemon.webp", "negate.png"]);
+    await page.getByLabel("Order").selectOption("By size");
+    const bySize = files.toSorted((a, b) => a.buffer.length - b.buffer.length);
+    await expect.poll(names, patience).toEqual(bySize.map(({ name }) => name));
+  });
+
+  test("draws for a theme, a size, a brand and a picture, and shows the variations side by side", async () => {
+    const page = await openPage(browser, service.url);
+    await uploadThree(page);
+    await goTo(page, "Generate");
+    await page.getByLabel("What to draw, in words").fill("A blue bottle");
+    await page.getByLabel("Count", { exact: true }).and(page.getByRole("spinbutton")).fill("3");
+    await page.getByLabel("Size", { exact: true }).selectOption("card");
+    await page.getByRole("button", { name: "Not set: Theme" }).click();
+    await page.getByLabel("Theme", { exact: true }).selectOption("vintage");
+    await page.getByRole("button", { name: "Not set: Brand" }).click();
+    await page.getByRole("button", { name: "Not set: Primary color" }).click();
+    await page
+      .getByLabel("Primary color", { exact: true })
+      .and(page.locator("[type=text]"))
+      .fill("#cc3300");
+    await page.getByRole("group", { name: "Colors" }).getByText("Add one more").click();
+    await page.getByRole("button", { name: "Add a picture to work from" }).click();
+    await page.locator(".picker").getByRole("button", { name: "flop.png" }).click();
+    await page.getByRole("button", { name: "Remove: flop.png" }).waitFor(patience);
+    const [asked] = await Promise.all([
+      page.waitForRequest("**/api/v1/generate"),
+      page.getByRole("button", { name: "Generate", exact: true }).click(),
+    ]);
+    const { references, ...rest } = asked.postDataJSON() as { references: readonly string[] };
+    expect(references.map((one) => one.slice(0, 23))).toEqual(["data:image/webp;base64,"]);
+    expect(rest).toEqual({
+      prompt: "A blue bottle",
+      count: 3,
+      size: "card",
+      theme: "vintage",
+      brand: { primaryColor: "#cc3300", colors: ["#0066cc"] },
+    });
+    await page.getByText("3 pictures were made").waitFor(patience);
+    await page.getByText("3 pictures, $0.00 in all").waitFor(patience);
+    const pictures = page.getByRole("img", {
+      name: /^A blue bottle\..* vintage look.*#cc3300 as the leading color, #0066cc as accents/u,
+    });
+    await expect.poll(() => pictures.count(), patience).toBe(3);
+    expect(await page.locator(".drawn").getByText("512 × 512").count()).toBe(3);
+    const [left, right] = await Promise.all(
+      [0, 1].map(async (index) => page.locator(".drawn > li").nth(index).boundingBox()),
+    );
+    expect(left?.y).toBe(right?.y);
+    expect(left?.x).toBeLessThan(right?.x ?? 0);
+    await page.getByRole("link", { name: "Into a recipe" }).first().click();
+    await page.getByRole("img", { name: "After" }).waitFor(patience);
+  });
+
+  test("cancels a job that waits, and has a dead letter done again", async () => {
+    const page = await openPage(browser, service.url);
+    await uploadThree(page);
+    await service.breakWorker();
+    try {
+      await page.getByLabel("Select flip.png").check();
+      await page.getByText("Process with").click();
+      await page.getByRole("button", { name: /^Product/u }).click();
+      await page.locator(".job.queued").waitFor(patience);
+      await page.getByRole("button", { name: "Cancel: Process a picture" }).click();
+      await page.locator(".job.canceled").waitFor(patience);
+      // A setting that is too tight fails the job; once it is mended, the job is done.
+      await service.mendWorker({ MAX_PIXELS: "1000" });
+      await page.getByRole("button", { name: "Try again: Process a picture" }).click();
+      await page
+        .locator(".job.failed .fault-text")
+        .getByText(/0\.001 megapixels are allowed/u)
+        .waitFor(patience);
+    } finally {
+      await service.mendWorker();
+    }
+    await page.getByRole("link", { name: "Canceled" }).click();
+    await page.getByText("No such jobs").waitFor(patience);
+    await page.getByRole("link", { name: "Dead letters" }).click();
+    await expect.poll(() => page.locator(".job").count(), patience).toBe(1);
+    await page.getByRole("button", { name: "Try it again" }).click();
+    const done = page.locator(".job.succeeded").filter({ hasText: "flip.png" });
+    await done.first().waitFor(patience);
+    await page.getByRole("link", { name: "Dead letters" }).click();
+    await page.getByText("No such jobs").waitFor(patience);
+  });
+
+  test("gives a recipe as commands that run as they are", async () => {
+    const page = await openPage(browser, service.url);
+    await uploadThree(page);
+    const [flip] = await threeCutOuts(service.url);
+    if (flip === undefined) throw new Error("No picture was made.");
+    await page.getByRole("link", { name: /recipe editor: flip/u }).click();
+    for (const step of ["Redact", "Watermark"]) {
+      await page.getByText("Add step").first().click();
+      await page.getByRole("button", { name: new RegExp(`^${step}`, "u") }).click();
+    }
+    await page.getByRole("button", { name: "Leave Image out" }).click();
+    await page.getByRole("button", { name: "Not set: Text" }).click();
+    await page.getByLabel("Text", { exact: true }).fill('It\'s tea; 2, "please"');
+    const curl = await runCommand(await copyAs(page, "curl"), flip);
+    expect(JSON.parse(curl.stdout)).toMatchObject({
+      variants: { web: { format: "webp" } },
+      warnings: [],
+    });
+    const command = await runCommand(await copyAs(page, "Command line"), flip);
+    expect(command.files).toEqual(["flip.webp"]);
+  });
+
+  test("fetches a picture by its address, and gives signed addresses of what it made", async () => {
+    const [flip] = await threeCutOuts(service.url);
+    if (flip === undefined) throw new Error("No picture was made.");
+    await using signing = await startService({
+      SIGN_URLS: "true",
+      SIGNING_SECRET: "a secret of this test alone",
+      NODE_OPTIONS: `--import=${new URL("testing/stand-in-web.ts", import.meta.url).href}`,
+      STAND_IN_FOR: publicAddress,
+    });
+    const page = await openPage(browser, signing.url);
+    const address = page.getByLabel("Address of a picture");
+    await address.fill(`http://${publicAddress}:${await servePicture(flip)}/tea/kettle.png`);
+    await address.press("Enter");
+    await page.getByText("1 of 1 done").waitFor(patience);
+    await page.getByRole("link", { name: /recipe editor: kettle/u }).click();
+    await page.getByRole("button", { name: "Process", exact: true }).click();
+    await page.getByText("Kept as versions of the picture.").waitFor(patience);
+    const link = await copyAs(page, "Signed URL");
+    const file = await fetch(link);
+    expect([file.status, file.headers.get("content-type")]).toEqual([200, "image/webp"]);
+    const { origin, pathname, search } = new URL(link);
+    expect(search).not.toBe("");
+    expect((await fetch(`${origin}${pathname}`)).status).toBe(403);
+  });
+
   test("keeps but a few of thousands of pictures in the page", async () => {
     const page = await openPage(browser, service.url);
     const summary = { format: "png", width: 10, height: 10, bytes: 100, scan: "off" };
@@ -254,6 +517,13 @@ describe("the studio", () => {
     await page.reload();
     await page.getByText("No pictures yet").waitFor(patience);
     expect(await page.getByLabel("API key").count()).toBe(0);
+    await goTo(page, "Recipe");
+    const curl = await copyAs(page, "curl");
+    const [flip] = await threeCutOuts(service.url);
+    if (flip === undefined) throw new Error("No picture was made.");
+    const file = { ...flip, name: "picture.png" };
+    const { stdout } = await runCommand(curl, file, { TINTYPE_API_KEY: "key" });
+    expect(JSON.parse(stdout)).toMatchObject({ variants: { web: { format: "webp" } } });
   });
 
   test.each([

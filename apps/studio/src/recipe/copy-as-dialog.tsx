@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Copy } from "lucide";
 
+import { sessionKey } from "../api/session-key.ts";
 import { texts } from "../texts.ts";
 import { copyText } from "../ui/copy-text.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -21,7 +22,8 @@ type Way = keyof typeof texts.recipe.copies;
 /** The recipe as something to run elsewhere. */
 export function CopyAsDialog({ filename, addresses, onClose }: CopyAsProps) {
   const way = useSignal<Way>("curl");
-  const context = { origin: location.origin, filename };
+  const needsKey = sessionKey() !== undefined;
+  const context = { origin: location.origin, filename, needsKey };
   const call = callOf(recipe.value);
   const codes: Record<Way, () => string | undefined> = {
     curl: () => asCurl(call, context),

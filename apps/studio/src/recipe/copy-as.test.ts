@@ -16,8 +16,14 @@ describe("a recipe copied", () => {
   test("as curl is safe to paste into a shell", () => {
     expect(asCurl(call, context)).toBe(String.raw`curl http://127.0.0.1:8787/api/v1/process-image \
   -F 'image=@it'\''s.png' \
-  -F 'steps=[{"step":"auto-crop"},{"step":"resize","width":320}]' \
-  -F 'variants=[{"name":"web","output":{"format":"webp","quality":80}},{"name":"small-one","steps":[{"step":"flip"}],"output":{"format":"png"}}]'`);
+  --form-string 'steps=[{"step":"auto-crop"},{"step":"resize","width":320}]' \
+  --form-string 'variants=[{"name":"web","output":{"format":"webp","quality":80}},{"name":"small-one","steps":[{"step":"flip"}],"output":{"format":"png"}}]'`);
+  });
+
+  test("as curl takes the key from the environment, and any name of a file", () => {
+    const locked = asCurl(call, { ...context, filename: 'a;"b".png', needsKey: true });
+    expect(locked).toContain('-H "X-API-Key: $TINTYPE_API_KEY" \\\n');
+    expect(locked).toContain(String.raw`-F 'image=@"a;\"b\".png"'`);
   });
 
   test("as TypeScript imports what it calls", () => {
@@ -40,7 +46,15 @@ describe("a recipe copied", () => {
   --step resize:width=320 \
   --format webp:quality=80 \
   --out out`);
-    const comma = { ...flat, steps: [{ step: "text", text: "a, b" }] };
-    expect(asCommand(comma, context)).toBeUndefined();
+    const steps = [
+      { step: "watermark", text: "2026", font: "a, b", color: "#fff" },
+      { step: "redact", areas: [{ left: 1 }] },
+    ];
+    expect(asCommand({ ...flat, steps }, context)).toContain(String.raw`
+  --step 'watermark:text="2026",font="a, b",color=#fff' \
+  --step 'redact:areas=[{"left":1}]' \
+`);
+    const file = { ...flat, steps: [{ step: "watermark", text: "@tintype" }] };
+    expect(asCommand(file, context)).toBeUndefined();
   });
 });

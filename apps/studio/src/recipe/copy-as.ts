@@ -7,17 +7,26 @@ export interface CopyContext {
   readonly origin: string;
   /** The picture's file name. */
   readonly filename: string;
+  /** Whether the service asks for a key; the command then takes it from the environment, as nobody wants it in a history. */
+  readonly needsKey?: boolean;
 }
 
 /** A `curl` command that processes the file. */
-export function asCurl(recipe: RecipeCall, { origin, filename }: CopyContext): string {
-  const fields = [
-    `image=@${filename}`,
-    ...(recipe.steps.length > 0 ? [`steps=${JSON.stringify(recipe.steps)}`] : []),
-    `variants=${JSON.stringify(recipe.variants)}`,
+export function asCurl(
+  recipe: RecipeCall,
+  { origin, filename, needsKey = false }: CopyContext,
+): string {
+  // A plain field would end at the first semicolon of a text in it.
+  const field = (name: string, value: unknown) =>
+    `--form-string ${shellWord(`${name}=${JSON.stringify(value)}`)}`;
+  const words = [
+    `curl ${origin}/api/v1/process-image`,
+    ...(needsKey ? ['-H "X-API-Key: $TINTYPE_API_KEY"'] : []),
+    `-F ${shellWord(`image=@${formWord(filename)}`)}`,
+    ...(recipe.steps.length > 0 ? [field("steps", recipe.steps)] : []),
+    field("variants", recipe.variants),
   ];
-  const form = fields.map((field) => `  -F ${shellWord(field)}`).join(" \\\n");
-  return `curl ${origin}/api/v1/process-image \\\n${form}`;
+  return words.join(" \\\n  ");
 }
 
 /** A program that processes the file with the library. */
@@ -57,13 +66,9 @@ ${files.join("\n")}
 /** A command that processes the file; undefined for what its flags can't say. */
 export function asCommand(recipe: RecipeCall, { filename }: CopyContext): string | undefined {
   if (recipe.variants.some(({ steps = [] }) => steps.length > 0)) return undefined;
-  const calls = [...recipe.steps, ...recipe.variants.map(({ output }) => output)];
-  const isFlat = calls.every((call) =>
-    Object.values(call).every(
-      (value) => typeof value !== "object" && !/[,=]/u.test(JSON.stringify(value)),
-    ),
-  );
-  if (!isFlat) return undefined;
+  // Such a text stands for a file there.
+  const texts = recipe.steps.flatMap((call) => Object.values(call)).map(String);
+  if (texts.some((text) => text.startsWith("@"))) return undefined;
   const words = [
     ...recipe.steps.map(({ step, ...options }) => `--step ${flagCall(String(step), options)}`),
     ...recipe.variants.map(
@@ -74,8 +79,20 @@ export function asCommand(recipe: RecipeCall, { filename }: CopyContext): string
 }
 
 function flagCall(name: string, options: Options): string {
-  const said = Object.entries(options).map(([key, value]) => `${key}=${String(value)}`);
+  const said = Object.entries(options).map(([key, value]) => `${key}=${flagValue(value)}`);
   return shellWord(said.length === 0 ? name : `${name}:${said.join(",")}`);
+}
+
+/** A value as flags take it: a text that reads as JSON, or as more than one value, is quoted. */
+function flagValue(value: unknown): string {
+  if (typeof value !== "string") return JSON.stringify(value);
+  const isPlain = /^(?!(?:true|false|null)$)[a-z#][\w #./:-]*$/iu.test(value);
+  return isPlain && value === value.trim() ? value : JSON.stringify(value);
+}
+
+/** A file's name as `curl` takes it in a field: quoted where it would end too early. */
+function formWord(name: string): string {
+  return /[;,"\\]/u.test(name) ? `"${name.replaceAll(/["\\]/gu, String.raw`\$&`)}"` : name;
 }
 
 function shellWord(text: string): string {

@@ -13,6 +13,10 @@ export interface StartedService extends AsyncDisposable {
   readonly breakApi: () => Promise<void>;
   /** Starts the API again where it was. */
   readonly mendApi: () => Promise<void>;
+  /** Ends the worker: what comes waits. */
+  readonly breakWorker: () => Promise<void>;
+  /** Ends the worker where it runs, and starts it with these settings more. */
+  readonly mendWorker: (more?: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -25,17 +29,20 @@ export async function startService(
   const port = await freePort();
   const settings = { PORT: port, DATA_DIR: folder, WORKER_IN_API: "false", ...environment };
   const startApi = async () => start("apps/api/src/main.ts", settings, "Ctrl-C");
+  const startWorker = async (more: Readonly<Record<string, string>> = {}) =>
+    start("apps/worker/src/main.ts", { ...settings, WORKER_PORT: "0", ...more }, "/health");
   let api = await startApi();
-  const worker = await start(
-    "apps/worker/src/main.ts",
-    { ...settings, WORKER_PORT: "0" },
-    "/health",
-  );
+  let worker = await startWorker();
   return {
     url: `http://127.0.0.1:${port}`,
     breakApi: async () => end(api),
     async mendApi() {
       api = await startApi();
+    },
+    breakWorker: async () => end(worker),
+    async mendWorker(more) {
+      await end(worker);
+      worker = await startWorker(more);
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([end(api), end(worker)]);
