@@ -295,7 +295,7 @@ describe("the studio", () => {
       offline: false,
       latency: 0,
       downloadThroughput: -1,
-      uploadThroughput: file.buffer.length / 2,
+      uploadThroughput: file.buffer.length / 3,
     });
     await retry.click();
     const bar = page.getByRole("progressbar", { name: "large.png" });
