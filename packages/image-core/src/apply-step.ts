@@ -35,28 +35,32 @@ export async function applyStep(
   const size = step.size?.(options as never, image);
   if (size) assertWithinLimits(size, context.limits, { what, frames });
   const failure = (error: unknown) => failureOf(step, image, context, error);
+  const { metadata } = image;
+  const leave =
+    later && size && step.hasAlpha
+      ? leftAs({ ...size, hasAlpha: step.hasAlpha(options as never, image), metadata }, failure)
+      : undefined;
   try {
-    if (image.animation) {
-      const applied = await applyToFrames(step, image, image.animation, options, context);
-      assertWithinLimits(applied.result, context.limits, { what, frames });
-      return applied;
-    }
-    const outcome = await step.apply(image, options as never, context);
-    if (later && size && step.hasAlpha && !("report" in outcome) && isSharp(outcome)) {
-      const hasAlpha = step.hasAlpha(options as never, image);
-      const read = async (instance: Sharp) =>
-        readPixels(instance).catch(async (error: unknown) => {
-          throw await failure(error);
-        });
-      const { metadata } = image;
-      return { result: imageFromInstance({ ...size, hasAlpha, metadata }, outcome, read) };
-    }
-    const applied = await settled(outcome, image);
+    const applied = image.animation
+      ? await applyToFrames(step, image, image.animation, options, context)
+      : await settled(await step.apply(image, options as never, context), image, leave);
     assertWithinLimits(applied.result, context.limits, { what, frames });
     return applied;
   } catch (error) {
     throw await failure(error);
   }
+}
+
+/** What a step that is left for later gives: `failure` says what to throw where it fails then. */
+function leftAs(
+  facts: Parameters<typeof imageFromInstance>[0],
+  failure: (error: unknown) => Promise<unknown>,
+): (made: Sharp) => Image {
+  const read = async (made: Sharp) =>
+    readPixels(made).catch(async (error: unknown) => {
+      throw await failure(error);
+    });
+  return (made) => imageFromInstance(facts, made, read);
 }
 
 /** What to throw for an error inside of a step. */
@@ -107,9 +111,14 @@ async function applyToFrames(
   return { ...first, result: imageFromFrames(results, animation, metadata) };
 }
 
-async function settled(outcome: StepOutcome, { metadata }: Image): Promise<Applied> {
+async function settled(
+  outcome: StepOutcome,
+  { metadata }: Image,
+  leave?: (made: Sharp) => Image,
+): Promise<Applied> {
   const { image: made, report } = "report" in outcome ? outcome : { image: outcome };
-  const result = isSharp(made) ? imageFromPixels(await readPixels(made), metadata) : made;
+  const done = async (instance: Sharp) => imageFromPixels(await readPixels(instance), metadata);
+  const result = isSharp(made) ? (leave?.(made) ?? (await done(made))) : made;
   return report ? { result, report } : { result };
 }
 

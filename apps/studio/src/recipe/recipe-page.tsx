@@ -8,14 +8,13 @@ import { requestJson } from "../api/request.ts";
 import { choiceText, ExportTable } from "../exports/export-table.tsx";
 import type { Measured } from "../exports/measure-exports.ts";
 import { Results } from "../exports/results.tsx";
-import { formatBytes, formatSize } from "../format-amount.ts";
+import { formatBytes } from "../format-amount.ts";
 import { followJob, hasEnded } from "../jobs/job-events.ts";
 import { resultOf } from "../jobs/job-result.tsx";
 import { PicturePicker } from "../library/picture-picker.tsx";
 import { goTo, route } from "../route.ts";
 import { storedSignal } from "../stored-signal.ts";
 import { texts } from "../texts.ts";
-import { FetchedPicture } from "../ui/fetched-picture.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { tellFault } from "../ui/tell-fault.ts";
 import { tell } from "../ui/toasts.tsx";
@@ -27,6 +26,8 @@ import { recipe, setSteps } from "./recipe-state.ts";
 import { callOf, recipeOf } from "./recipe.ts";
 import { unpackRecipe } from "./share-link.ts";
 import { StepList } from "./step-list.tsx";
+import { TriedButton } from "./tried-button.tsx";
+import { useCloseLook } from "./use-close-look.ts";
 import { VariantEditor } from "./variant-editor.tsx";
 
 /** The picture that recipes are tried on; it outlives a reload. */
@@ -37,9 +38,7 @@ export function RecipePage() {
   const { query } = route.value;
   const picture = useSignal<Image | undefined>(undefined);
   const job = useSignal<Job | undefined>(undefined);
-  const looked = useSignal<(Measured & Readonly<Record<"before" | "after", string>>) | undefined>(
-    undefined,
-  );
+  const { looked, look, lookAway } = useCloseLook();
   const end = useRef(new AbortController());
   const isPicking = useSignal(false);
   const isCopying = useSignal(false);
@@ -57,11 +56,6 @@ export function RecipePage() {
     void unpack();
   }, [query]);
 
-  const lookAway = () => {
-    const shown = looked.peek();
-    looked.value = undefined;
-    for (const url of shown ? [shown.before, shown.after] : []) URL.revokeObjectURL(url);
-  };
   useEffect(() => {
     const id = triedId.value;
     [picture.value, job.value] = [undefined, undefined];
@@ -101,12 +95,8 @@ export function RecipePage() {
       if (job.value?.error) throw new ApiFailure(job.value.error.message);
     });
 
-  const look = (measured: Measured) => {
-    lookAway();
-    const [before, after] = [measured.reference, measured.file].map((file) =>
-      URL.createObjectURL(file),
-    ) as [string, string];
-    looked.value = { ...measured, before, after };
+  const lookClosely = (measured: Measured) => {
+    look(measured);
     document.querySelector(".viewer")?.scrollIntoView({ block: "nearest" });
   };
 
@@ -118,32 +108,12 @@ export function RecipePage() {
     <div class="editor">
       <h1 class="visually-hidden">{texts.recipe.title}</h1>
       <div class="editor-bar">
-        <button
-          type="button"
-          class="tried"
+        <TriedButton
+          image={image}
           onClick={() => {
             isPicking.value = true;
           }}
-        >
-          {image ? (
-            <>
-              <span class="thumb checkerboard">
-                <FetchedPicture url={image.thumbnailUrl} alt="" thumbhash={image.facts.thumbhash} />
-              </span>
-              <span>
-                <strong>{image.name}</strong>
-                <small>
-                  {formatSize(image)} · {formatBytes(image.bytes)}
-                </small>
-              </span>
-            </>
-          ) : (
-            <>
-              <Icon of={ImageIcon} />
-              {texts.recipe.pick}
-            </>
-          )}
-        </button>
+        />
         <span class="grow" />
         <RecipeBar />
         <button
@@ -227,7 +197,7 @@ export function RecipePage() {
           </p>
         )}
         {image && made && <Results pictureId={image.id} name={image.name} made={made} />}
-        {image && <ExportTable pictureId={image.id} onLook={look} />}
+        {image && <ExportTable pictureId={image.id} onLook={lookClosely} />}
       </div>
 
       <VariantEditor />
