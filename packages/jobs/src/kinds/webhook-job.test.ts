@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 import { openTestDatabase, sqliteEngine } from "@tintype/database/testing";
-import { createGuardedPost } from "@tintype/pipeline";
+import { createGuardedPost, type GuardedPost } from "@tintype/pipeline";
 import { Webhook } from "standardwebhooks";
 import { expect, onTestFinished, test } from "vitest";
 
@@ -21,6 +21,21 @@ const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 interface Heard {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+}
+
+/** A queue that tells the ends of its jobs to whom `post` may reach. */
+async function testQueue(post: GuardedPost) {
+  const deeds = { nothing: async () => "done" };
+  const { queue, work } = testQueues(
+    { database: await openTestDatabase(sqliteEngine), dispatcher: createEmbeddedDispatcher },
+    deeds,
+    { kinds: [deedJob(deeds), webhookJob({ secret, post })], takesWebhooks: true },
+  );
+  work();
+  const submit = async (webhook: string) =>
+    (await queue.submit({ kind: "process", input: { deed: "nothing" }, webhook })).job;
+  const told = async () => (await queue.list({ kind: "webhook" })).jobs[0];
+  return { queue, submit, told };
 }
 
 /** A client's server, which answers with these statuses, the last one again and again; and a queue that tells it. */
@@ -38,22 +53,12 @@ async function testWebhooks(...statuses: readonly number[]) {
   });
   onTestFinished(() => void server.close());
   const post = createGuardedPost({ timeoutMs: 5000, isAllowedAddress: () => true });
-  const deeds = { nothing: async () => "done" };
-  const { queue, work } = testQueues(
-    { database: await openTestDatabase(sqliteEngine), dispatcher: createEmbeddedDispatcher },
-    deeds,
-    { kinds: [deedJob(deeds), webhookJob({ secret, post })], takesWebhooks: true },
-  );
-  work();
+  const { queue, submit, told } = await testQueue(post);
   const { port } = server.address() as AddressInfo;
-  const { job } = await queue.submit({
-    kind: "process",
-    input: { deed: "nothing" },
-    webhook: `http://127.0.0.1:${port}/hook`,
-  });
+  const job = await submit(`http://127.0.0.1:${port}/hook`);
   const hears = async (times: number) =>
     expect.poll(() => heard.length, { timeout: 10_000 }).toBe(times);
-  return { queue, job, heard, hears };
+  return { queue, job, told, heard, hears };
 }
 
 test("the end of a job is told, signed so that the library of Standard Webhooks knows it", async () => {
@@ -79,8 +84,17 @@ test("is told again when the server stumbled, and when somebody asks, as the sam
 });
 
 test("is not told again to a server that is gone for good", async () => {
-  const { queue, hears } = await testWebhooks(410);
+  const { told, hears } = await testWebhooks(410);
   await hears(1);
-  const failed = async () => (await queue.list({ kind: "webhook" })).jobs[0];
-  await expect.poll(failed).toMatchObject({ state: "failed", error: { code: "webhook.refused" } });
+  await expect.poll(told).toMatchObject({ state: "failed", error: { code: "webhook.refused" } });
+});
+
+test("is never told to an address that is not public", async () => {
+  const { submit, told } = await testQueue(createGuardedPost({ timeoutMs: 5000 }));
+  await submit("http://169.254.169.254/latest/meta-data/");
+  await expect.poll(told, { timeout: 10_000 }).toMatchObject({
+    state: "failed",
+    attempts: 1,
+    error: { code: "source.private_address" },
+  });
 });
