@@ -2,7 +2,7 @@ import { TintypeError } from "@tintype/errors";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import type { JobQueue } from "../job-queue.ts";
-import type { Job } from "../job.ts";
+import type { Job, JobPriority } from "../job.ts";
 import { deadLetters, ended, patience } from "./expect-jobs.ts";
 import { testQueues, type CreateGround, type TestGround } from "./test-queue.ts";
 
@@ -56,7 +56,7 @@ const behaviors = {
   async "takes jobs in the order of their priorities"(ground: TestGround) {
     const { queue, order, run } = inOrder(ground);
     for (const priority of ["low", "normal", "high", "urgent"] as const)
-      await queue.submit({ kind: "process", input: { deed: priority }, priority });
+      await submitWith(queue, priority);
     await run(4);
     expect(order).toEqual(["urgent", "high", "normal", "low"]);
   },
@@ -67,6 +67,30 @@ const behaviors = {
       await queue.submit({ kind: "process", input: { deed: project }, project });
     await run(4);
     expect(order.slice(0, 2).toSorted()).toEqual(["busy", "calm"]);
+  },
+
+  async "lets what has waited for long go before what is newer and more urgent"(
+    ground: TestGround,
+  ) {
+    const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const order: string[] = [];
+    const { queue, work } = testQueues(ground, {
+      async first() {
+        begun.resolve();
+        await gate.promise;
+      },
+      low: async () => order.push("low"),
+      urgent: async () => order.push("urgent"),
+    });
+    work(queue, 1);
+    await submit(queue, "first");
+    await begun.promise;
+    const { job } = await submitWith(queue, "low");
+    await wasWaiting(ground, job, 2 * 60 * 60_000);
+    for (let count = 0; count < 3; count += 1) await submitWith(queue, "urgent");
+    gate.resolve();
+    await vi.waitFor(() => expect(order).toHaveLength(4), patience);
+    expect(order).toEqual(["low", "urgent", "urgent", "urgent"]);
   },
 
   async "does not begin a job before its time"(ground: TestGround) {
@@ -249,8 +273,35 @@ async function submit(queue: JobQueue, deed: string) {
   return queue.submit({ kind: "process", input: { deed } });
 }
 
+/** Submits a job whose deed is named like its priority. */
+async function submitWith(queue: JobQueue, priority: JobPriority) {
+  return queue.submit({ kind: "process", input: { deed: priority }, priority });
+}
+
 async function began(queue: JobQueue, { id }: Job): Promise<void> {
   await vi.waitFor(async () => expect((await queue.get(id)).state).toBe("running"), patience);
+}
+
+/** Makes a job one that waits for so long already, and waits until its dispatcher was told. */
+async function wasWaiting({ database }: TestGround, { id }: Job, ms: number): Promise<void> {
+  const { queries } = database;
+  const row = () => queries.selectFrom("jobs").selectAll().where("id", "=", id);
+  const { rank, created_at, run_at } = await row().executeTakeFirstOrThrow();
+  await queries
+    .updateTable("jobs")
+    .set({ rank: rank - ms, created_at: created_at - ms, run_at: run_at - ms, offered_at: 0 })
+    .where("id", "=", id)
+    .execute();
+  const toldAgain = async (after: number) => {
+    let at = after;
+    await vi.waitFor(async () => {
+      ({ offered_at: at } = await row().executeTakeFirstOrThrow());
+      expect(at).toBeGreaterThan(after);
+    }, patience);
+    return at;
+  };
+  // It is put on record first: when it is told of anew, it was told before.
+  await toldAgain(await toldAgain(0));
 }
 
 /** The jobs that hang now. */
