@@ -49,10 +49,14 @@ test("a worker does the jobs of other processes, and tells of them", { timeout }
   expect(worker.printed.error).not.toContain(`"level":"error"`);
 });
 
-test("a worker starts afresh after so many jobs, and goes on", { timeout }, async () => {
+test.each([
+  [{ WORKER_MAX_JOBS: "1" }, "1 jobs are done"],
+  // More is in use from the start.
+  [{ WORKER_MAX_MEMORY: "64MB" }, "MB of memory are in use"],
+])("a worker of %o starts afresh, and goes on", { timeout }, async (limit, reason) => {
   const folder = dataFolder();
   const queue = await queueIn(folder);
-  await using worker = await startWorkerProcess({ DATA_DIR: folder, WORKER_MAX_JOBS: "1" });
+  await using worker = await startWorkerProcess({ DATA_DIR: folder, ...limit });
   for (let round = 0; round < 2; round += 1) {
     const { job } = await queue.submit({ kind: "process", input });
     expect(await queue.wait(job.id, 30_000)).toMatchObject({ state: "succeeded" });
@@ -61,6 +65,7 @@ test("a worker starts afresh after so many jobs, and goes on", { timeout }, asyn
     () => expect(worker.printed.out.match(/Starting afresh/gu)).toHaveLength(2),
     patience,
   );
+  expect(worker.printed.out).toContain(reason);
   expect(worker.printed.error).not.toContain(`"level":"error"`);
 });
 
