@@ -27,6 +27,16 @@ async function jobIn(response: Response): Promise<Job> {
   return jobSchema.parse(await response.json());
 }
 
+/** The jobs that server-sent events tell of, each event with the job's revision as its id. */
+function jobsIn(text: string): readonly Job[] {
+  const events = [...text.matchAll(/^id: (\d+)\nevent: job\ndata: (.+)$/gmu)];
+  return events.map(([, id, data]) => {
+    const job = jobSchema.parse(JSON.parse(data ?? ""));
+    expect(String(job.revision)).toBe(id);
+    return job;
+  });
+}
+
 describe("a job", () => {
   test("is accepted with its address, and shows what became of it", async () => {
     const app = await testApp();
@@ -87,22 +97,24 @@ describe("a job", () => {
 
   test("is followed to its end, and a client that returns goes on where it was", async () => {
     const app = await testApp();
-    const { id } = await jobIn(await submit(app, await processJob()));
-    const response = await app.request(`${path}/${id}/events`);
-    await app.work();
+    const { id, revision } = await jobIn(await submit(app, await processJob()));
+    const follow = async (last?: number) =>
+      app.request(`${path}/${id}/events`, {
+        headers: last === undefined ? {} : { "last-event-id": String(last) },
+      });
+    const response = await follow();
     expect(response.headers.get("content-type")).toBe("text/event-stream");
-    const text = await response.text();
-    const events = [...text.matchAll(/^id: (\d+)\nevent: job\ndata: (.+)$/gmu)];
-    const states = events.map(([, , data]) => (JSON.parse(data ?? "") as Job).state);
-    expect(states.length).toBeGreaterThan(1);
-    expect(states.at(-1)).toBe("succeeded");
-    const [, last = ""] = events.at(-1) ?? [];
-    const headers = { "last-event-id": last };
-    expect((await app.request(`${path}/${id}/events`, { headers })).status).toBe(204);
-    const earlier = await app.request(`${path}/${id}/events`, {
-      headers: { "last-event-id": "1" },
-    });
-    expect(await earlier.text()).toContain('"succeeded"');
+    const [whole, rest] = [response.text(), (await follow(revision)).text()];
+    await app.work();
+    const seen = jobsIn(await whole);
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen[0]).toMatchObject({ state: "queued", revision });
+    expect(seen.at(-1)).toMatchObject({ state: "succeeded" });
+    const missed = jobsIn(await rest);
+    expect(missed.at(-1)).toEqual(seen.at(-1));
+    expect(Math.min(...missed.map((job) => job.revision))).toBeGreaterThan(revision);
+    expect(jobsIn(await (await follow(revision)).text())).toEqual([seen.at(-1)]);
+    expect((await follow(seen.at(-1)?.revision)).status).toBe(204);
   });
 
   test("makes pictures from words", async () => {
