@@ -1,10 +1,15 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { avif, png, webp } from "@tintype/exporters";
-import { composite, resize, sharp } from "@tintype/image-core";
+import { composite, defaultLimits, resize, sharp } from "@tintype/image-core";
 import { createMemoryStorage, parseKey } from "@tintype/storage";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { createPipeline } from "../create-pipeline.ts";
 import { createIsolatedRenderer } from "./isolated-renderer.ts";
+import type { ToChild } from "./messages.ts";
 
 const renderer = createIsolatedRenderer();
 const storage = createMemoryStorage();
@@ -31,6 +36,11 @@ const work = (data: Buffer) => ({
     { name: "b", output: webp({ quality: 70 }) },
   ],
 });
+
+async function slowWork() {
+  const source = { kind: "bytes" as const, data: await noise(3000, 2000) };
+  return { source, variants: [{ name: "a", output: avif({ effort: 9 }) }] };
+}
 
 describe("a picture rendered in a process of its own", () => {
   test("gives the same result as here", async () => {
@@ -66,10 +76,7 @@ describe("a picture rendered in a process of its own", () => {
   });
 
   test("is really ended by its deadline, and the next one is served", async () => {
-    const slow = isolated.parse({
-      source: { kind: "bytes", data: await noise(3000, 2000) },
-      variants: [{ name: "a", output: avif({ effort: 9 }) }],
-    });
+    const slow = isolated.parse(await slowWork());
     const started = performance.now();
     await expect(isolated.run(slow, { signal: AbortSignal.timeout(1000) })).rejects.toMatchObject({
       name: "TimeoutError",
@@ -77,6 +84,28 @@ describe("a picture rendered in a process of its own", () => {
     expect(performance.now() - started).toBeLessThan(2000);
     expect(isolated.admission.state()).toEqual({ running: 0, waiting: 0, pixels: 0 });
     await expect(isolated.run(isolated.parse(work(small)))).resolves.toBeDefined();
+  });
+
+  test("ends with the process that asked for it, whatever it does", async () => {
+    const child = fork(new URL("render-child.ts", import.meta.url), {
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const ended = once(child, "exit");
+    const ask = ({ source: { data }, ...wish }: { readonly source: { readonly data: Buffer } }) => {
+      const { steps, variants, facts } = here.parse({ source: { kind: "bytes", data }, ...wish });
+      const order = { file: { bytes: data }, limits: defaultLimits, steps, variants, facts };
+      child.send({ kind: "render", order, removes: false } satisfies ToChild);
+    };
+    ask(work(small));
+    const [answer] = await once(child, "message");
+    expect(answer).toMatchObject({ kind: "rendered" });
+    ask(await slowWork());
+    // An encoder that has begun is what holds a process back.
+    await sleep(300);
+    child.disconnect();
+    expect(await ended).toEqual([null, "SIGKILL"]);
   });
 
   test("several at once each have a process of their own", async () => {

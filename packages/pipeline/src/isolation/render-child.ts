@@ -23,7 +23,8 @@ process.on("message", (message: ToChild) => {
   else asked.get(message.id)?.reject(revivedError(message.error));
 });
 // The process that asked is gone, and nobody waits for the picture any more.
-process.on("disconnect", () => process.exit());
+// Its end has to be a signal: an exit would wait for the encoder that is at work.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 
 async function render({ file, limits, ...work }: Order, removes: boolean): Promise<void> {
   const outside: RunStepsOptions = {
