@@ -32,6 +32,7 @@ export const texts = {
   copied: "Copied.",
   download: "Download",
   more: "More",
+  kindOf: (name: string) => `${name}: kind`,
   loading: "Loading…",
   connection: {
     down: "The server does not answer.",
@@ -274,6 +275,7 @@ export const texts = {
       "Select pictures in the library and process them: each becomes a job that outlives a restart.",
     toLibrary: "To the library",
     parts: "Parts of the batch",
+    ended: (name: string, state: string) => `${name}: ${state}.`,
     cancel: "Cancel",
     retryAll: (count: number) => (count === 1 ? "Try it again" : `Try all ${count} again`),
     attempts: (count: number) => `begun ${count} times`,

@@ -1,5 +1,6 @@
 import { firstValue } from "../catalog/first-value.ts";
 import type { OptionSchema } from "../catalog/option-schema.ts";
+import { texts } from "../texts.ts";
 import type { DrawControl } from "./control-props.ts";
 import { titleOf } from "./title-of.ts";
 
@@ -22,7 +23,7 @@ export function EitherInput({ draw: Draw, id, label, options, value, onChange }:
   return (
     <div class="either">
       <select
-        aria-label={`${label}: kind`}
+        aria-label={texts.kindOf(label)}
         value={chosen}
         onChange={({ currentTarget }) =>
           onChange(firstValue(options[currentTarget.selectedIndex] ?? {}))
