@@ -3,12 +3,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 
 import type { Image, ImageList } from "./api/answers.ts";
 import { formatBytes } from "./format-amount.ts";
+import { byKeyboard } from "./testing/by-keyboard.ts";
 import { cutOuts, threeCutOuts, type PictureFile } from "./testing/cut-outs.ts";
 import { openPage, seriousFaults } from "./testing/open-page.ts";
 import { runCommand } from "./testing/run-command.ts";
@@ -94,6 +95,56 @@ async function servePicture({ mimeType, buffer }: PictureFile): Promise<number> 
     server.close();
   });
   return (server.address() as AddressInfo).port;
+}
+
+/** Answers for a list of the API, some of the entries at a time. */
+async function servePages(
+  page: Page,
+  name: "images" | "jobs",
+  perPage: number,
+  entries: () => readonly object[],
+): Promise<void> {
+  await page.route(`**/api/v1/${name}?*`, async (route) => {
+    const { searchParams } = new URL(route.request().url());
+    const all = entries();
+    const from = Number(searchParams.get("cursor") ?? all.length);
+    const first = all.length - from;
+    const nextCursor = from > perPage ? String(from - perPage) : undefined;
+    await route.fulfill({ json: { [name]: all.slice(first, first + perPage), nextCursor } });
+  });
+}
+
+/** A job that ended, with a fault of any length at times. */
+function jobOf(index: number): object {
+  return {
+    id: `job ${index}`,
+    kind: "process",
+    state: "succeeded",
+    progress: { percent: 100 },
+    attempts: 1,
+    revision: 1,
+    createdAt: new Date(index * 60_000).toISOString(),
+    ...(index % 3 === 0 && {
+      error: { message: `A long fault. ${"Said so. ".repeat(index % 40)}` },
+    }),
+    result: { asset: { id: "1", name: `picture ${index}.png` }, variants: [], warnings: [] },
+  };
+}
+
+/** Goes to the end of a list, and of each page that comes then, until an element has the focus. */
+async function reachByEnd(page: Page, last: Locator): Promise<void> {
+  await expect
+    .poll(async () => {
+      await page.keyboard.press("End");
+      return hasFocus(last);
+    }, patience)
+    .toBe(true);
+}
+
+async function hasFocus(wanted: Locator): Promise<boolean> {
+  return (
+    (await wanted.count()) > 0 && wanted.evaluate((element) => element === document.activeElement)
+  );
 }
 
 async function downloadBy(page: Page, name: RegExp | string): Promise<Buffer> {
@@ -489,19 +540,128 @@ describe("the studio", () => {
     expect((await fetch(`${origin}${pathname}`)).status).toBe(403);
   });
 
-  test("keeps but a few of thousands of pictures in the page", async () => {
+  test("keeps but a few of thousands of pictures in the page, and shows all, in the library and to pick one", async () => {
     const page = await openPage(browser, service.url);
     const summary = { format: "png", width: 10, height: 10, bytes: 100, scan: "off" };
-    const images = Array.from({ length: 3000 }, (_, index) => {
-      const thumbnailUrl = `${service.url}/favicon.ico`;
+    const images = Array.from({ length: 2000 }, (_, index) => {
+      const thumbnailUrl = `${service.url}/small/${index}.svg`;
       return { id: String(index), name: `picture ${index}`, tags: [], thumbnailUrl, ...summary };
     });
-    await page.route("**/api/v1/images?*", (route) => route.fulfill({ json: { images } }));
+    const body = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>';
+    await page.route("**/small/*", (route) =>
+      route.fulfill({ contentType: "image/svg+xml", body }),
+    );
+    await servePages(page, "images", 250, () => images);
     await page.reload();
-    await page.getByText("picture 0", { exact: true }).waitFor(patience);
-    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-    await page.getByText("picture 2999", { exact: true }).waitFor(patience);
-    expect(await page.locator(".card").count()).toBeLessThan(100);
+    const cells = page.locator(".virtual > [data-key]");
+    await page.getByRole("link", { name: "picture 0", exact: true }).focus();
+    await reachByEnd(page, page.getByRole("link", { name: "picture 1999", exact: true }));
+    expect(await cells.count()).toBeLessThan(100);
+    await goTo(page, "Generate");
+    await page.getByRole("button", { name: "Add a picture to work from" }).click();
+    await page.getByRole("button", { name: /^picture 0 /u }).focus();
+    const last = page.getByRole("button", { name: /^picture 1999 /u });
+    await reachByEnd(page, last);
+    expect(await cells.count()).toBeLessThan(100);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press("Home");
+    const first = page.getByRole("button", { name: /^picture 0 /u });
+    await expect.poll(() => hasFocus(first), patience).toBe(true);
+  });
+
+  test("keeps but a few of thousands of jobs in the page, and place and focus while more come", async () => {
+    const page = await openPage(browser, service.url);
+    const jobs = Array.from({ length: 2000 }, (_, index) => jobOf(index)).toReversed();
+    await servePages(page, "jobs", 100, () => jobs);
+    await goTo(page, "Jobs");
+    const detailsOf = (index: number) =>
+      page.getByRole("button", { name: `Details: picture ${index}.png` });
+    await detailsOf(1999).focus();
+    await reachByEnd(page, detailsOf(0));
+    const cells = page.locator(".virtual > [data-key]");
+    expect(await cells.count()).toBeLessThan(60);
+    await page.evaluate(() => scrollBy(0, -40_000));
+    const middle = cells.nth(5).getByRole("button");
+    await middle.focus();
+    const place = async () => {
+      const { top, name } = await page.evaluate(() => {
+        const { activeElement: one } = document;
+        return { top: one?.getBoundingClientRect().top ?? 0, name: one?.ariaLabel };
+      });
+      return [name, Math.round(top)];
+    };
+    const before = await place();
+    expect(before[0]).toMatch(/^Details: picture /u);
+    jobs.unshift(...[2000, 2001, 2002].map(jobOf).toReversed());
+    const size = () => cells.first().getAttribute("aria-setsize");
+    await expect.poll(size, patience).toBe("2003");
+    expect(await place()).toEqual(before);
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  test("is used by keyboard and ear alone", async () => {
+    const page = await openPage(browser, service.url);
+    const { goTo: go, around, heard } = await byKeyboard(page);
+    const hears = (words: RegExp) =>
+      expect
+        .poll(async () => (await heard()).some((said) => words.test(said)), patience)
+        .toBe(true);
+    const files = await threeCutOuts(service.url);
+    await go("button", /^Choose files/u);
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.keyboard.press("Space"),
+    ]);
+    await chooser.setFiles([...files]);
+    await hears(/3 of 3 done/u);
+    await go("textbox", /^Address of a picture/u);
+    await page.keyboard.type("http://127.0.0.1/kettle.png\n");
+    await hears(/private|address/iu);
+    await go("checkbox", /^Select/u);
+    for (const key of ["Space", "ArrowRight", "Space", "ArrowRight", "Space"])
+      await page.keyboard.press(key);
+    await page.getByText("3 selected").waitFor(patience);
+    await go("DisclosureTriangle", /^Process with/u, "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await go("button", /^Product/u);
+    await page.keyboard.press("Enter");
+    await hears(/A batch of 3 was accepted/u);
+    await hears(/^Batch: Done\./u);
+    await go("button", /^Details: Batch/u);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /^Details: .*flip\.png/u }).waitFor(patience);
+    await go("button", /^Details: .*flip\.png/u);
+    await page.keyboard.press("Enter");
+    await go("button", /^Download: grid/u);
+    await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+    await go("link", /^Compare the versions/u);
+    await page.keyboard.press("Enter");
+    await page.getByRole("slider", { name: "Where before ends" }).waitFor(patience);
+    await go("slider", /^Where before ends/u);
+    await page.keyboard.press("Home");
+    await expect
+      .poll(() => page.locator(".before").evaluate(({ style }) => style.clipPath))
+      .toBe("inset(0px 100% 0px 0px)");
+    await go("link", /^Generate/u, "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await go("textbox", /^What to draw/u);
+    await page.keyboard.type("A lemon");
+    await go("button", /^Generate/u);
+    await page.keyboard.press("Enter");
+    await hears(/2 pictures were made/u);
+    for (const name of ["Library", "Recipe", "Generate", "Jobs", "Glance"]) {
+      await goTo(page, name);
+      await expect.poll(() => page.getByText("Loading…").count(), patience).toBe(0);
+      expect((await around()).length).toBeGreaterThan(8);
+    }
+    await goTo(page, "Recipe");
+    await go("button", /^Copy as/u);
+    await page.keyboard.press("Enter");
+    for (const way of [/^curl/u, /^TypeScript/u]) await go("tab", way);
+    await go("button", /^Copy$/u);
+    await page.context().grantPermissions(["clipboard-write"]);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByText("Copied.").waitFor(patience);
   });
 
   test("asks for the key once, and keeps it for the session", async () => {

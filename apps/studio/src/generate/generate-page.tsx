@@ -11,6 +11,7 @@ import { OptionControl } from "../controls/option-control.tsx";
 import { formatMoney } from "../format-amount.ts";
 import { PicturePicker } from "../library/picture-picker.tsx";
 import { texts } from "../texts.ts";
+import { Fault } from "../ui/fault.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { tellFault } from "../ui/tell-fault.ts";
 import { tell } from "../ui/toasts.tsx";
@@ -63,11 +64,7 @@ export function GeneratePage() {
             <small>{texts.generate.spent(drawn.value.length, formatMoney(spent))}</small>
           )}
         </header>
-        {fault.value !== undefined && (
-          <p class="fault-text" role="alert">
-            {fault}
-          </p>
-        )}
+        <Fault of={fault} />
         {complaints.map((complaint) => (
           <p key={complaint} class="warning">
             {complaint}
@@ -111,7 +108,7 @@ function WishForm({ isDrawing, onStart }: { isDrawing: boolean; onStart: () => v
       class="column"
       onSubmit={(event) => {
         event.preventDefault();
-        onStart();
+        if (!isDrawing) onStart();
       }}
     >
       <label>
@@ -138,7 +135,7 @@ function WishForm({ isDrawing, onStart }: { isDrawing: boolean; onStart: () => v
           </details>
         </>
       )}
-      <button type="submit" class="button primary" disabled={isDrawing}>
+      <button type="submit" class="button primary" aria-disabled={isDrawing}>
         <Icon of={Sparkles} size={17} />
         {isDrawing ? texts.generate.drawing : texts.generate.start}
       </button>

@@ -16,6 +16,7 @@ import {
 } from "../format-amount.ts";
 import { hrefOf } from "../route.ts";
 import { texts } from "../texts.ts";
+import { Fault } from "../ui/fault.tsx";
 import { glances, ratesOf, takeGlance } from "./glance-history.ts";
 import { Sparkline } from "./sparkline.tsx";
 
@@ -51,7 +52,7 @@ export function GlancePage() {
         <h1>{texts.glance.title}</h1>
         {now && <small>{texts.glance.since(formatSeconds(now.sinceSeconds))}</small>}
       </header>
-      {fault.value !== undefined && <p class="fault-text">{fault}</p>}
+      <Fault of={fault} />
       {now === undefined && fault.value === undefined && <p class="quiet">{texts.loading}</p>}
       {now && <Tiles now={now} />}
       {ready.value && <Dependencies ready={ready.value} />}

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { Job, JobPage } from "../api/answers.ts";
 import { isAbort, messageOf } from "../api/api-failure.ts";
 import { connection } from "../api/connection.ts";
+import { nextPage } from "../api/next-page.ts";
 import { requestJson } from "../api/request.ts";
 import { followJob, hasEnded } from "./job-events.ts";
 
@@ -38,11 +39,9 @@ export function useJobList(query: string): ListedJobs {
       try {
         const path = `/api/v1/jobs?${query}${after}`;
         const page = await requestJson<JobPage>(path, { signal: end.signal });
-        const { nextCursor: next } = page;
         take(page.jobs);
         // A later look at the newest says nothing of where the oldest are.
-        if (isFirst || cursor !== undefined)
-          more.value = next === undefined ? undefined : () => void load(next);
+        if (isFirst || cursor !== undefined) more.value = nextPage(page.nextCursor, load);
         fault.value = undefined;
       } catch (error) {
         if (!isAbort(error)) fault.value = messageOf(error);

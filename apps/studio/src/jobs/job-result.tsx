@@ -1,4 +1,5 @@
 import type { Job } from "../api/answers.ts";
+import { titleOf } from "../controls/title-of.ts";
 import { formatBytes, formatSize } from "../format-amount.ts";
 import { hrefOf } from "../route.ts";
 import { texts } from "../texts.ts";
@@ -25,6 +26,16 @@ export interface FilesResult {
 export function resultOf({ result }: Job): FilesResult | undefined {
   const { variants } = Object(result) as Partial<FilesResult>;
   return Array.isArray(variants) ? (result as FilesResult) : undefined;
+}
+
+/** The picture that it is about, where that is known. */
+export function nameOf(job: Job): string {
+  return resultOf(job)?.asset?.name ?? kindOf(job);
+}
+
+/** What kind of work it is, in words. */
+export function kindOf({ kind }: Job): string {
+  return texts.jobs.kinds[kind] ?? titleOf(kind);
 }
 
 /** The files that a job made, to be looked at and taken along. */

@@ -12,15 +12,16 @@ import {
 
 import type { Job } from "../api/answers.ts";
 import { requestJson } from "../api/request.ts";
-import { titleOf } from "../controls/title-of.ts";
 import { formatSeconds, formatTime } from "../format-amount.ts";
 import { texts } from "../texts.ts";
+import { Fault } from "../ui/fault.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { tellFault } from "../ui/tell-fault.ts";
+import { VirtualList } from "../ui/virtual-list.tsx";
 import { hasEnded } from "./job-events.ts";
 import { useJobList } from "./job-list.ts";
-import { JobResult, resultOf } from "./job-result.tsx";
+import { JobResult, kindOf, nameOf, resultOf } from "./job-result.tsx";
 
 const icons = {
   queued: CircleDashed,
@@ -30,14 +31,46 @@ const icons = {
   canceled: CircleSlash,
 };
 
+interface JobRowsProps {
+  readonly label: string;
+  readonly jobs: readonly Job[];
+  readonly more: (() => void) | undefined;
+  readonly onChange: (job: Job) => void;
+}
+
+/** Any number of jobs, one below the other. */
+export function JobRows({ label, jobs, more, onChange }: JobRowsProps) {
+  // Kept here, as a row that is far from the window does not exist.
+  const open = useSignal<ReadonlySet<string>>(new Set());
+  return (
+    <VirtualList label={label} items={jobs} keyOf={idOf} height={64} gap={8} more={more}>
+      {(job) => (
+        <JobRow
+          job={job}
+          isOpen={open.value.has(job.id)}
+          onToggle={() => {
+            open.value = open.value.symmetricDifference(new Set([job.id]));
+          }}
+          onChange={onChange}
+        />
+      )}
+    </VirtualList>
+  );
+}
+
+function idOf({ id }: Job): string {
+  return id;
+}
+
 interface JobRowProps {
   readonly job: Job;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
   readonly onChange: (job: Job) => void;
 }
 
 /** One job: how far it is, what came of it, and what can be done about it. */
-export function JobRow({ job, onChange }: JobRowProps) {
-  const isOpen = useSignal(false);
+function JobRow({ job, isOpen, onToggle, onChange }: JobRowProps) {
   const { id, kind, state, error } = job;
   const isBatch = kind === "batch";
   const canOpen = isBatch || resultOf(job) !== undefined;
@@ -45,7 +78,7 @@ export function JobRow({ job, onChange }: JobRowProps) {
   const send = (method: "DELETE" | "POST", path: string) =>
     tellFault(async () => onChange(await requestJson<Job>(`/api/v1/jobs/${path}`, { method })));
   return (
-    <li class={`job ${state}`}>
+    <div class={`job ${state}`}>
       <div class="job-head">
         <Icon of={icons[state]} size={20} />
         <span class="job-name">
@@ -76,11 +109,9 @@ export function JobRow({ job, onChange }: JobRowProps) {
             <button
               type="button"
               class="icon-button turn"
-              aria-expanded={isOpen.value}
+              aria-expanded={isOpen}
               aria-label={`${texts.library.details}: ${name}`}
-              onClick={() => {
-                isOpen.value = !isOpen.value;
-              }}
+              onClick={onToggle}
             >
               <Icon of={ChevronRight} size={18} />
             </button>
@@ -89,8 +120,8 @@ export function JobRow({ job, onChange }: JobRowProps) {
       </div>
       {!hasEnded(job) && <Progress job={job} label={name} />}
       {error && <p class="fault-text">{error.message}</p>}
-      {isOpen.value && (isBatch ? <Parts id={id} /> : <JobResult job={job} />)}
-    </li>
+      {isOpen && (isBatch ? <Parts id={id} /> : <JobResult job={job} />)}
+    </div>
   );
 }
 
@@ -102,29 +133,16 @@ function Progress({ job: { state, progress }, label }: { job: Job; label: string
 function Parts({ id }: { id: string }) {
   const { jobs, fault, more, update } = useJobList(`parent=${id}`);
   return (
-    <>
-      {fault.value !== undefined && <p class="fault-text">{fault}</p>}
-      <ul class="jobs parts" aria-label={texts.jobs.parts}>
-        {jobs.value?.map((job) => (
-          <JobRow key={job.id} job={job} onChange={update} />
-        ))}
-      </ul>
-      {more.value && (
-        <button type="button" class="button more" onClick={more.value}>
-          {texts.more}
-        </button>
-      )}
-    </>
+    <div class="parts">
+      <Fault of={fault} />
+      <JobRows
+        label={texts.jobs.parts}
+        jobs={jobs.value ?? []}
+        more={more.value}
+        onChange={update}
+      />
+    </div>
   );
-}
-
-/** The picture that it is about, where that is known. */
-function nameOf(job: Job): string {
-  return resultOf(job)?.asset?.name ?? kindOf(job);
-}
-
-function kindOf({ kind }: Job): string {
-  return texts.jobs.kinds[kind] ?? titleOf(kind);
 }
 
 /** A batch that succeeded may have parts that did not. */

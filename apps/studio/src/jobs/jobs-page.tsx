@@ -4,10 +4,12 @@ import type { Job } from "../api/answers.ts";
 import { requestJson } from "../api/request.ts";
 import { goTo, hrefOf, route } from "../route.ts";
 import { texts } from "../texts.ts";
+import { Fault } from "../ui/fault.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { tellFault } from "../ui/tell-fault.ts";
 import { useJobList } from "./job-list.ts";
-import { JobRow } from "./job-row.tsx";
+import { JobRows } from "./job-row.tsx";
+import { useAnnouncedEnds } from "./use-announced-ends.ts";
 
 const states = Object.keys(texts.jobs.states) as Job["state"][];
 
@@ -17,6 +19,7 @@ export function JobsPage() {
   const state = query.get("state") ?? "";
   const wanted = new URLSearchParams({ parent: "none", ...(state !== "" && { state }) });
   const { jobs, fault, more, update } = useJobList(wanted.toString());
+  useAnnouncedEnds(jobs.value);
   const list = jobs.value?.filter((job) => state === "" || job.state === state);
   const dead = state === "failed" ? (list ?? []) : [];
 
@@ -49,7 +52,7 @@ export function JobsPage() {
           </a>
         ))}
       </nav>
-      {fault.value !== undefined && <p class="fault-text">{fault}</p>}
+      <Fault of={fault} />
       {list === undefined && fault.value === undefined && <p class="quiet">{texts.loading}</p>}
       {list?.length === 0 && (
         <div class="empty">
@@ -61,16 +64,7 @@ export function JobsPage() {
         </div>
       )}
       {list !== undefined && list.length > 0 && (
-        <ul class="jobs" aria-label={texts.jobs.title}>
-          {list.map((job) => (
-            <JobRow key={job.id} job={job} onChange={update} />
-          ))}
-        </ul>
-      )}
-      {more.value && (
-        <button type="button" class="button more" onClick={more.value}>
-          {texts.more}
-        </button>
+        <JobRows label={texts.jobs.title} jobs={list} more={more.value} onChange={update} />
       )}
     </div>
   );

@@ -6,10 +6,11 @@ import { catalog } from "../catalog/catalog.ts";
 import { ProcessMenu } from "../jobs/process-menu.tsx";
 import { goTo, route } from "../route.ts";
 import { texts } from "../texts.ts";
+import { Fault } from "../ui/fault.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { tellFault } from "../ui/tell-fault.ts";
 import { tell } from "../ui/toasts.tsx";
-import { VirtualGrid } from "../ui/virtual-grid.tsx";
+import { VirtualList } from "../ui/virtual-list.tsx";
 import { deleteLater } from "./delete-later.ts";
 import { useImageList } from "./image-list.ts";
 import { PictureCard } from "./picture-card.tsx";
@@ -109,7 +110,7 @@ export function LibraryPage() {
 
       <AddPictures />
 
-      {fault.value !== undefined && <p class="fault-text">{fault}</p>}
+      <Fault of={fault} />
       {chosen.length > 0 && (
         <div class="selection" role="region" aria-label={texts.library.selected(chosen.length)}>
           <strong class="grow">{texts.library.selected(chosen.length)}</strong>
@@ -156,14 +157,14 @@ export function LibraryPage() {
       )}
       {list === undefined && fault.value === undefined && <p class="quiet">{texts.loading}</p>}
       {list !== undefined && list.length > 0 && (
-        <VirtualGrid
+        <VirtualList
           label={texts.library.title}
           items={list}
           keyOf={({ id }) => id}
           minWidth={innerWidth < 640 ? 140 : 200}
           height={240}
           gap={16}
-          onNearEnd={more}
+          more={more.value}
         >
           {(image) => (
             <PictureCard
@@ -177,7 +178,7 @@ export function LibraryPage() {
               }}
             />
           )}
-        </VirtualGrid>
+        </VirtualList>
       )}
     </div>
   );

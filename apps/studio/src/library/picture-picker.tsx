@@ -3,7 +3,9 @@ import { useSignal } from "@preact/signals";
 import { formatSize } from "../format-amount.ts";
 import { texts } from "../texts.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { Fault } from "../ui/fault.tsx";
 import { FetchedPicture } from "../ui/fetched-picture.tsx";
+import { VirtualList } from "../ui/virtual-list.tsx";
 import { useImageList } from "./image-list.ts";
 import { startUploads } from "./uploads.ts";
 
@@ -43,15 +45,19 @@ export function PicturePicker({ onPick, onClose }: PicturePickerProps) {
           />
         </label>
       </div>
-      {fault.value !== undefined && <p class="fault-text">{fault}</p>}
-      <ul
-        class="picker"
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          if (scrollHeight - scrollTop - clientHeight < 400) more();
-        }}
-      >
-        {(images.value ?? []).map((image) => (
-          <li key={image.id}>
+      <Fault of={fault} />
+      <div class="picker">
+        {images.value?.length === 0 && <p class="quiet">{texts.library.empty}</p>}
+        <VirtualList
+          label={texts.library.title}
+          items={images.value ?? []}
+          keyOf={({ id }) => id}
+          minWidth={130}
+          height={168}
+          gap={10}
+          more={more.value}
+        >
+          {(image) => (
             <button type="button" onClick={() => onPick(image.id)}>
               <span class="thumb checkerboard">
                 <FetchedPicture url={image.thumbnailUrl} alt="" thumbhash={image.thumbhash} />
@@ -59,10 +65,9 @@ export function PicturePicker({ onPick, onClose }: PicturePickerProps) {
               <span class="name">{image.name}</span>
               <small>{formatSize(image)}</small>
             </button>
-          </li>
-        ))}
-        {images.value?.length === 0 && <li class="quiet">{texts.library.empty}</li>}
-      </ul>
+          )}
+        </VirtualList>
+      </div>
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 
 import { hrefOf } from "../route.ts";
 import { texts } from "../texts.ts";
+import { Fault } from "../ui/fault.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { clearUploads, retryUpload, uploads, type Upload } from "./uploads.ts";
@@ -81,7 +82,7 @@ function UploadRow({ upload: { id, name, state, share, fault, image } }: { uploa
       {(state === "sending" || state === "checking") && (
         <progress aria-label={name} max={1} value={state === "checking" ? undefined : share} />
       )}
-      {fault !== undefined && <p class="fault-text">{fault}</p>}
+      <Fault of={fault} />
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Image } from "../api/answers.ts";
 import { formatBytes, formatChange, formatSize } from "../format-amount.ts";
 import { texts } from "../texts.ts";
+import { Fault } from "../ui/fault.tsx";
 import { useFetchedFile } from "../ui/use-fetched-file.ts";
 import { Viewer } from "../viewer/viewer.tsx";
 
@@ -50,7 +51,7 @@ export function VersionComparison({ versions }: VersionComparisonProps) {
           </label>
         ))}
       </header>
-      {fault !== undefined && <p class="fault-text">{fault}</p>}
+      <Fault of={fault} />
       <Viewer
         label={texts.picture.compare}
         before={files[0].shown.value}

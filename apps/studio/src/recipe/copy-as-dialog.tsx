@@ -55,7 +55,12 @@ export function CopyAsDialog({ filename, addresses, onClose }: CopyAsProps) {
         <p class="quiet">{why}</p>
       ) : (
         <>
-          <pre class="code" tabIndex={0}>
+          <pre
+            class="code"
+            role="tabpanel"
+            aria-label={texts.recipe.copies[way.value]}
+            tabIndex={0}
+          >
             {code}
           </pre>
           <button type="button" class="button primary" onClick={() => void copyText(code)}>

@@ -11,10 +11,13 @@ import { Results } from "../exports/results.tsx";
 import { formatBytes } from "../format-amount.ts";
 import { followJob, hasEnded } from "../jobs/job-events.ts";
 import { resultOf } from "../jobs/job-result.tsx";
+import { endOf } from "../jobs/use-announced-ends.ts";
 import { PicturePicker } from "../library/picture-picker.tsx";
 import { goTo, route } from "../route.ts";
 import { storedSignal } from "../stored-signal.ts";
 import { texts } from "../texts.ts";
+import { announce } from "../ui/announcements.tsx";
+import { Fault } from "../ui/fault.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { tellFault } from "../ui/tell-fault.ts";
 import { tell } from "../ui/toasts.tsx";
@@ -92,7 +95,8 @@ export function RecipePage() {
         job.value = now;
       };
       await followJob(job.value.id, take, signal);
-      if (job.value?.error) throw new ApiFailure(job.value.error.message);
+      announce(endOf(job.value));
+      if (job.value.error) throw new ApiFailure(job.value.error.message);
     });
 
   const lookClosely = (measured: Measured) => {
@@ -129,8 +133,11 @@ export function RecipePage() {
         <button
           type="button"
           class="button primary"
-          disabled={image === undefined || isProcessing}
-          onClick={() => void process()}
+          disabled={image === undefined}
+          aria-disabled={isProcessing}
+          onClick={() => {
+            if (!isProcessing) void process();
+          }}
         >
           <Icon of={Play} />
           {isProcessing
@@ -191,11 +198,7 @@ export function RecipePage() {
             note={noteOf(shown)}
           />
         )}
-        {shown.fault && shown.fault.stepId === undefined && (
-          <p class="fault-text" role="alert">
-            {shown.fault.message}
-          </p>
-        )}
+        {shown.fault?.stepId === undefined && <Fault of={shown.fault?.message} />}
         {image && made && <Results pictureId={image.id} name={image.name} made={made} />}
         {image && <ExportTable pictureId={image.id} onLook={lookClosely} />}
       </div>

@@ -6,6 +6,7 @@ import type { Options } from "../catalog/option-schema.ts";
 import { OptionControl } from "../controls/option-control.tsx";
 import { titleOf } from "../controls/title-of.ts";
 import { texts } from "../texts.ts";
+import { Fault } from "../ui/fault.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { StepEntry } from "./recipe.ts";
@@ -77,11 +78,7 @@ export function StepCard(props: StepCardProps) {
           onChange={({ currentTarget }) => onChange({ isOff: !currentTarget.checked })}
         />
       </header>
-      {fault !== undefined && (
-        <p class="fault-text" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault of={fault} />
       {isOpen.value && (
         <>
           {declared && (

@@ -24,6 +24,7 @@ import { startUploads } from "../library/uploads.ts";
 import { RecipePage } from "../recipe/recipe-page.tsx";
 import { hrefOf, route } from "../route.ts";
 import { texts } from "../texts.ts";
+import { Announcements } from "../ui/announcements.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Toasts } from "../ui/toasts.tsx";
@@ -92,6 +93,7 @@ export function PageShell() {
       </main>
       <UploadTray />
       <Toasts />
+      <Announcements />
       <KeyDialog />
     </DropZone>
   );

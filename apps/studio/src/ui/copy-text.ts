@@ -12,7 +12,8 @@ export async function copyText(text: string, said: string = texts.copied): Promi
 function copyBySelection(text: string): void {
   const area = document.createElement("textarea");
   area.value = text;
-  document.body.append(area);
+  // What is outside of a dialog can't be selected while it is open.
+  (document.querySelector("dialog[open]") ?? document.body).append(area);
   area.select();
   document.execCommand("copy");
   area.remove();

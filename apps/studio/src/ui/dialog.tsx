@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { texts } from "../texts.ts";
 import { Icon } from "./icon.tsx";
+import { Toasts } from "./toasts.tsx";
 
 interface DialogProps {
   readonly title: string;
@@ -43,6 +44,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         </header>
         {children}
       </div>
+      {/* What is told meanwhile; outside of here nothing is seen or heard. */}
+      <Toasts />
     </dialog>
   );
 }
