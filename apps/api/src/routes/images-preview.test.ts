@@ -60,6 +60,44 @@ describe("a preview", () => {
     }
   });
 
+  test("cuts an object out once while later steps change, and shows what it would without a memory", async () => {
+    const cuts: unknown[] = [];
+    const app = await testApp({}, (runtime) => {
+      const { pipeline } = runtime;
+      const render: typeof pipeline.render = (request, options) => {
+        const steps = request.steps.map(({ step }) => step);
+        if (steps.includes("remove-background")) cuts.push(steps);
+        return pipeline.render(request, options);
+      };
+      return { ...runtime, pipeline: { ...pipeline, render } };
+    });
+    const picture = await sharp(await cutout())
+      .flatten({ background: "#fff" })
+      .png()
+      .toBuffer();
+    const id = await upload(app, picture);
+    const show = async (maxSide: number | undefined, ...steps: readonly object[]) => {
+      const shown = await preview(app, id, { maxSide, steps, output: { format: "png" } });
+      expect(shown.status).toBe(200);
+      return sharp(await shown.arrayBuffer())
+        .raw()
+        .toBuffer();
+    };
+    const chroma = { step: "remove-background", engine: "chroma" };
+    const later = { step: "shadow", blur: 2 };
+    const whole = await show(undefined, { step: "flip" }, chroma, later);
+    expect(await show(96, { step: "flip" }, chroma, later)).toEqual(whole);
+    for (const step of ["negate", "grayscale"]) await show(96, { step: "flip" }, chroma, { step });
+    expect(cuts).toEqual([
+      ["flip", "remove-background", "shadow"],
+      ["flip", "remove-background"],
+    ]);
+    await show(96, { step: "flop" }, chroma);
+    await show(96, { step: "flip" }, { ...chroma, feather: 1 });
+    await show(48, { step: "flip" }, chroma);
+    expect(cuts).toHaveLength(5);
+  });
+
   test.each([
     ["no format", { steps: [] }, 400],
     ["a step that there is not", { steps: [{ step: "melt" }], output: { format: "png" } }, 400],

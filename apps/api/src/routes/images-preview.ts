@@ -51,12 +51,16 @@ export const previewImageRoute: RouteFactory = ({ assets, pipeline, settings }) 
       const { file } = await withDeadline(
         settings.processing.timeoutMs,
         async (signal) => {
-          const source =
-            maxSide === undefined
-              ? stored
-              : { kind: "bytes", data: await reduced(version.sha256, stored, maxSide, signal) };
           const variants = [{ name: "preview", output }];
-          const request = pipeline.parse({ source, ...recipe, variants });
+          const begun =
+            maxSide === undefined
+              ? { source: stored, ...recipe }
+              : await reduced(
+                  { sha256: version.sha256, source: stored, maxSide },
+                  recipe.steps,
+                  signal,
+                );
+          const request = pipeline.parse({ ...begun, variants });
           const { files } = await pipeline.render(request, { signal });
           // One variant was asked for.
           return files[0] as (typeof files)[number];
