@@ -607,12 +607,9 @@ describe("the studio", () => {
         .poll(async () => (await heard()).some((said) => words.test(said)), patience)
         .toBe(true);
     const files = await threeCutOuts(service.url);
+    page.on("filechooser", (chooser) => void chooser.setFiles([...files]));
     await go("button", /^Choose files/u);
-    const [chooser] = await Promise.all([
-      page.waitForEvent("filechooser"),
-      page.keyboard.press("Space"),
-    ]);
-    await chooser.setFiles([...files]);
+    await page.keyboard.press("Space");
     await hears(/3 of 3 done/u);
     await go("textbox", /^Address of a picture/u);
     await page.keyboard.type("http://127.0.0.1/kettle.png\n");
@@ -657,6 +654,7 @@ describe("the studio", () => {
     await goTo(page, "Recipe");
     await go("button", /^Copy as/u);
     await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor(patience);
     for (const way of [/^curl/u, /^TypeScript/u]) await go("tab", way);
     await go("button", /^Copy$/u);
     await page.context().grantPermissions(["clipboard-write"]);
