@@ -4,7 +4,7 @@ import type { Pipeline, Source } from "@tintype/pipeline";
 import { createRecentFiles } from "./recent-files.ts";
 
 /** A picture to try steps on. */
-export interface TriedPicture {
+interface TriedPicture {
   readonly sha256: string;
   readonly source: Source;
   /** The box that its first frame is brought into, in px. */
