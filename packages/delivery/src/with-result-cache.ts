@@ -45,14 +45,15 @@ async function runCached(
   pipeline: Pipeline,
   request: FileRequest,
   { cache, storage, outputPrefix, urlExpiresInSeconds }: CachedPipelineOptions,
-  { signal }: RunOptions,
+  run: RunOptions,
 ): Promise<CachedPipelineResult> {
+  const { signal } = run;
   const started = performance.now();
   const bytes = await pipeline.read(request.source, { signal });
   const { animated, page, name } = request.source;
   const known = { ...request, source: { kind: "bytes", data: bytes, animated, page, name } };
   const make = async (end: AbortSignal | undefined) =>
-    pipeline.run(known as PipelineRequest, { signal: end });
+    pipeline.run(known as PipelineRequest, { ...run, signal: end });
 
   const id = {
     source: createHash("sha256").update(bytes).digest("hex"),
