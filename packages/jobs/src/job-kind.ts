@@ -11,6 +11,8 @@ export interface JobContext {
   readonly project: string;
   /** Ends the run: by its deadline, by whoever cancels the job, or when another worker has it. */
   readonly signal: AbortSignal;
+  /** Its deadline, in ms from its beginning. */
+  readonly timeoutMs: number;
   /** Tells how far it is. */
   readonly progress: (percent: number, stage?: string) => void;
 }

@@ -32,7 +32,7 @@ export interface RenderedRequest extends Omit<Rendered, "timings"> {
 export async function renderRequest(
   request: PipelineRequest,
   services: ResolvedServices,
-  { signal, onStage }: RunOptions,
+  { signal, timeoutMs, onStage }: RunOptions,
 ): Promise<RenderedRequest> {
   const { admission, limits } = services;
   const stopwatch = startStopwatch(["read", "open", "wait"]);
@@ -52,7 +52,10 @@ export async function renderRequest(
   try {
     // Steps and files are made in one go, maybe in another process.
     onStage?.("steps");
-    const rendered = await render(image, file, withSteps(request, fitting), services, signal);
+    const rendered = await render(image, file, withSteps(request, fitting), services, {
+      signal,
+      timeoutMs,
+    });
     const { read, open, wait } = stopwatch.read();
     return {
       ...rendered,
@@ -89,7 +92,7 @@ async function render(
   file: PictureFile,
   { steps, variants, facts }: PipelineRequest,
   services: ResolvedServices,
-  signal?: AbortSignal,
+  { signal, timeoutMs = Infinity }: RunOptions,
 ): Promise<Rendered> {
   const { limits, registries, isolation } = services;
   const work = { steps, variants, facts };
@@ -98,7 +101,7 @@ async function render(
   if (
     isolation &&
     canCross(registries) &&
-    estimateCost(image, work, registries) > isolation.aboveMs
+    estimateCost(image, work, registries) > Math.min(isolation.aboveMs, timeoutMs / 10)
   ) {
     const outside = { load: loadFile, ...removers };
     return isolation.renderer.render({ file, limits, ...work }, outside, signal);

@@ -3,6 +3,8 @@ import type { Stage } from "./pipeline-result.ts";
 /** How work is done. */
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
+  /** After how many ms the signal ends it at the latest: what may take long for that is done where it can be ended. */
+  readonly timeoutMs?: number | undefined;
   /** Hears of each stage when it begins. */
   readonly onStage?: ((stage: Stage) => void) | undefined;
 }

@@ -55,12 +55,12 @@ export function generateJob({
     input,
     examples: [{ prompt: "a red car", size: "card", count: 2, preset: "product" }] as never,
     check: (given) => void requestOf(given, "job"),
-    async run(given, { id, signal, progress }) {
+    async run(given, { id, signal, timeoutMs, progress }) {
       const begun = beginnings(given.count, progress);
       const { results, failures } = await runVariations(
         requestOf(given, id),
         given.count,
-        async (one) => pipeline.run(one, { signal, onStage: begun() }),
+        async (one) => pipeline.run(one, { signal, timeoutMs, onStage: begun() }),
         signal,
       );
       return { results, failures: failures.map(plainError) };

@@ -51,8 +51,8 @@ export function postProcessJob({
       return { ...rest, sourceKey: kept.key };
     },
     forget: async (id) => forgetPicture(storage, id),
-    async run(given, { id, signal }) {
-      return told(given, id, await pipeline.run(requestOf(given), { signal }));
+    async run(given, { id, signal, timeoutMs }) {
+      return told(given, id, await pipeline.run(requestOf(given), { signal, timeoutMs }));
     },
   });
 }

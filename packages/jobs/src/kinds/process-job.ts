@@ -56,16 +56,17 @@ export function processJob({ pipeline, storage, assets }: ProcessJobServices): J
       return kept === undefined ? given : { ...given, source: kept };
     },
     forget: async (id) => forgetPicture(storage, id),
-    async run(given, { id, signal, progress }) {
+    async run(given, { id, signal, timeoutMs, progress }) {
       const onStage = (stage: Stage) => progress(stagePercent[stage], stage);
+      const options = { signal, timeoutMs, onStage };
       const { asset } = given;
       if (asset === undefined || assets === undefined)
-        return pipeline.run(requestOf(given), { signal, onStage });
+        return pipeline.run(requestOf(given), options);
       const library = await assets();
       const located = await library.locate(asset.id, asset.version);
       const found = { kind: "stored", key: located.key };
       const request = requestOf(given, found);
-      const result = await pipeline.run(request, { signal, onStage });
+      const result = await pipeline.run(request, options);
       const recipes = new Map(
         request.variants.map(({ name, steps, output }) => [
           name,

@@ -122,6 +122,22 @@ export function queueSuite(engine: TestEngine): void {
       expect(await later.next()).toMatchObject({ done: true });
     });
 
+    test("gives a run the time that its job asks for, but no more than there is", async () => {
+      const deeds: Deeds = { tell: async ({ timeoutMs }) => timeoutMs };
+      const { queue, work } = await testQueue(deeds, { timeoutMs: 300_000 });
+      work();
+      const wish = { kind: "process", input: { deed: "tell" } };
+      for (const [timeoutSeconds, result] of [
+        [1, 1000],
+        [86_400, 300_000],
+      ] as const) {
+        const { job } = await queue.submit({ ...wish, timeoutSeconds });
+        expect(await ended(queue, job)).toMatchObject({ result });
+      }
+      const { job } = await queue.submit(wish);
+      expect(await ended(queue, job)).toMatchObject({ result: 300_000 });
+    });
+
     test("stops waiting when the time is over, and gives the job as it is", async () => {
       const { queue } = await testQueue();
       const { job } = await queue.submit({ kind: "process", input: { deed: "x" } });

@@ -15,13 +15,16 @@ const progressEveryMs = 250;
 /** A job in this worker's hands: its lease is renewed, and its signal ends it when it is to end. */
 export interface Hold extends Disposable {
   readonly signal: AbortSignal;
+  /** After how many ms the signal ends it at the latest. */
+  readonly timeoutMs: number;
   readonly progress: (percent: number, stage?: string) => void;
 }
 
 /** Holds a job until it is disposed of. */
 export function holdJob(job: ClaimedJob, services: JobServices, stopping: AbortSignal): Hold {
-  const { records, hub, leaseMs, timeoutMs } = services;
+  const { records, hub, leaseMs } = services;
   const { row } = job;
+  const timeoutMs = Math.min(row.timeout_ms ?? Infinity, services.timeoutMs);
   const ended = new AbortController();
   let latest: Progress | undefined;
   let told = performance.now();
@@ -38,8 +41,7 @@ export function holdJob(job: ClaimedJob, services: JobServices, stopping: AbortS
   };
 
   const beat = setInterval(() => void renew(), leaseMs / 3);
-  const limitMs = row.timeout_ms ?? timeoutMs;
-  const deadline = setTimeout(() => ended.abort(timedOut(limitMs)), limitMs);
+  const deadline = setTimeout(() => ended.abort(timedOut(timeoutMs)), timeoutMs);
   const stop = () => ended.abort(handedBack);
   stopping.addEventListener("abort", stop, { once: true });
   if (stopping.aborted) stop();
@@ -49,6 +51,7 @@ export function holdJob(job: ClaimedJob, services: JobServices, stopping: AbortS
   });
   return {
     signal: ended.signal,
+    timeoutMs,
     progress(percent, stage) {
       latest = { percent: Math.round(percent), stage };
       if (performance.now() - told >= progressEveryMs) void renew();

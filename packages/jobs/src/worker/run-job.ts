@@ -38,11 +38,11 @@ type Outcome = { readonly result: unknown } | { readonly error: unknown };
 
 async function outcomeOf(
   { row: { id, kind, project, input, trace } }: ClaimedJob,
-  { signal, progress }: Hold,
+  { signal, timeoutMs, progress }: Hold,
   { kinds, tracing }: JobServices,
 ): Promise<Outcome> {
   try {
-    const context = { id, project, signal, progress };
+    const context = { id, project, signal, timeoutMs, progress };
     const work = async () => kinds.get(kind).run(JSON.parse(input), context);
     const carrier = JSON.parse(trace ?? "{}") as Readonly<Record<string, string>>;
     return { result: await tracing.run({ id, kind, carrier }, work) };

@@ -108,6 +108,23 @@ describe("a picture rendered in a process of its own", () => {
     expect(await ended).toEqual([null, "SIGKILL"]);
   });
 
+  test("is one that may take long for the deadline that its run has", async () => {
+    let orders = 0;
+    const counting: typeof renderer = {
+      render: async (...given) => {
+        orders += 1;
+        return renderer.render(...given);
+      },
+    };
+    const pipeline = createPipeline({
+      storage,
+      isolation: { renderer: counting, aboveMs: 60_000 },
+    });
+    const request = pipeline.parse(work(small));
+    for (const timeoutMs of [undefined, 300_000, 1]) await pipeline.run(request, { timeoutMs });
+    expect(orders).toBe(1);
+  });
+
   test("several at once each have a process of their own", async () => {
     const results = await Promise.all(
       Array.from({ length: 4 }, () => isolated.run(isolated.parse(work(small)))),
