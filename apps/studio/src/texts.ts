@@ -30,6 +30,7 @@ export const texts = {
   remove: "Remove",
   copy: "Copy",
   copied: "Copied.",
+  notCopied: "The browser did not allow that; select the text, and copy it.",
   download: "Download",
   more: "More",
   kindOf: (name: string) => `${name}: kind`,

@@ -21,7 +21,7 @@ export function PicturePicker({ onPick, onClose }: PicturePickerProps) {
   const { images, fault, more } = useImageList(query.toString());
   return (
     <Dialog title={texts.recipe.pick} onClose={onClose}>
-      <div class="row">
+      <div class="row wrap">
         <input
           type="search"
           class="grow"
