@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the peers that come from Debian: Pillow with NumPy, ImageMagick and the commands of libvips.
+# Installs what comes from Debian: Pillow with NumPy, ImageMagick and the commands of libvips as peers, and photographs.
 set -euo pipefail
 apt-get update
-apt-get install --yes --no-install-recommends python3-pil python3-numpy imagemagick libvips-tools
+apt-get install --yes --no-install-recommends mate-backgrounds python3-pil python3-numpy imagemagick libvips-tools

@@ -86,7 +86,7 @@ def resized(task):
     small = picture.convert("RGB")
     if picture.width > 800:
         small = small.resize((800, height), Image.Resampling.LANCZOS)
-    if task["part"] == "jpeg":
+    if task["part"] != "webp":
         return {"jpeg": encoded(small, "JPEG", quality=80, optimize=True)}
     return {"webp": encoded(small, "WEBP", quality=80, method=METHOD)}
 

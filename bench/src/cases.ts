@@ -34,7 +34,7 @@ export const cases: readonly Case[] = [
   aCase("J3", "10 at once", "cut-out.png", { copies: 10 }),
   aCase("J3", "50 at once", "cut-out.png", { copies: 50, isLong: true }),
   ...["webp", "jpeg", "avif"].map((part) => aCase("J4", part, "photo-12mp.jpg", { part })),
-  aCase("J4", "small", "square-512.png", { part: "small" }),
+  aCase("J4", "small", "small.jpg", { part: "small" }),
   aCase("J5", "look", "upload.png", { part: "look" }),
   aCase("J5", "put", "upload.png", { part: "put" }),
   aCase("J6", "recipes", "small.png"),

@@ -8,21 +8,29 @@ import sharp, { type Sharp } from "sharp";
 import { seededNoise } from "./seeded-noise.ts";
 
 /** Where the pictures are kept between runs; the version stands for how they are made. */
-const folder = join(tmpdir(), "tintype-bench-pictures-3");
-/** Photographs of other projects, where they lie beside this one; without them every picture comes from a seed. */
-const photographs = new URL("../../../shared/fixtures/", import.meta.url).pathname;
+const folder = join(tmpdir(), "tintype-bench-pictures-4");
+/** Photographs that nobody here took: Debian's package mate-backgrounds, that `bench/install-peers.sh` installs. */
+const wallpapers = "/usr/share/backgrounds/mate";
+/** Cut-outs of other projects, where they lie beside this one. */
+const fixtures = new URL("../../../shared/fixtures/", import.meta.url).pathname;
+
+/** A painting photographed, full of detail, of 17.9 megapixels; and drops of rain from near, smooth but for fine noise. */
+type Photograph = "abstract/Elephants_5640x3172.jpg" | "nature/RainDrops.jpg";
+const detailed = "abstract/Elephants_5640x3172.jpg";
+const smooth = "nature/RainDrops.jpg";
 
 /** How each picture is made, by file name; a name such as `photo-12mp.jpg` may carry a size. */
 const makers: readonly [RegExp, (size: number) => Sharp | Promise<Sharp>][] = [
-  [/^smooth\.png$/u, () => framed(photograph(1920, 1080))],
-  [/^detailed\.png$/u, () => framed(grainy(1920, 1080))],
+  [/^smooth\.png$/u, () => framed(photograph(smooth, 1920, 1080))],
+  [/^detailed\.png$/u, () => framed(photograph(detailed, 1920, 1080))],
   [/^flat\.png$/u, () => framed(graphic(1920, 1080))],
-  [/^square-(\d+)\.png$/u, (side) => photograph(side, side).png()],
+  [/^square-(\d+)\.png$/u, (side) => photograph(detailed, side, side).png()],
   [/^cut-out\.png$/u, () => cutOut(2560, 1440)],
   [/^photo-(\d+)mp\.jpg$/u, (size) => ofMegapixels(size).jpeg({ quality: 90 })],
   [/^progressive-(\d+)mp\.jpg$/u, (size) => ofMegapixels(size).jpeg({ progressive: true })],
   [/^upload\.png$/u, () => openNoise(4200, 4000).png({ compressionLevel: 0 })],
-  [/^small\.png$/u, () => photograph(160, 120).png()],
+  [/^small\.png$/u, () => photograph(detailed, 160, 120).png()],
+  [/^small\.jpg$/u, () => photograph(detailed, 512, 512).jpeg({ quality: 90 })],
 ];
 
 /** The path of a picture that the measurements use; made on first use, and the same on every machine of equal software. */
@@ -38,8 +46,8 @@ export async function picture(name: string): Promise<string> {
   return path;
 }
 
-function photograph(width: number, height: number, file = "photo-2725x2225.jpg"): Sharp {
-  const path = join(photographs, file);
+function photograph(name: Photograph, width: number, height: number): Sharp {
+  const path = join(wallpapers, name);
   const source = existsSync(path) ? sharp(path) : seededPhotograph();
   return source.resize({ width, height, fit: "cover" });
 }
@@ -65,20 +73,6 @@ function scaledNoise(side: number, width: number, height: number): Buffer {
 
 function openNoise(width: number, height: number): Sharp {
   return sharp(seededNoise(width * height * 3), { raw: { width, height, channels: 3 } });
-}
-
-/** A photograph at its own sharpness, with the grain of a sensitive sensor. */
-async function grainy(width: number, height: number): Promise<Sharp> {
-  const { data } = await photograph(width, height, "cmyk-profile.jpg")
-    .toColourspace("srgb")
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const grain = seededNoise(data.length);
-  for (const [index, sample] of data.entries()) {
-    data[index] = Math.max(0, Math.min(255, sample + ((grain[index] as number) - 128) / 8));
-  }
-  return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
 function graphic(width: number, height: number): Sharp {
@@ -112,10 +106,10 @@ async function framed(opened: Sharp | Promise<Sharp>): Promise<Sharp> {
 
 /** A thing about 960 × 640 px in size with soft edges, in the middle of nothing. */
 async function cutOut(width: number, height: number): Promise<Sharp> {
-  const ready = join(photographs, "animal-1-cutout.png");
+  const ready = join(fixtures, "animal-1-cutout.png");
   const thing = existsSync(ready)
     ? await sharp(ready).trim({ threshold: 10 }).resize(960, 640, { fit: "inside" }).toBuffer()
-    : await sharp(await photograph(960, 640).ensureAlpha().png().toBuffer())
+    : await sharp(await photograph(detailed, 960, 640).ensureAlpha().png().toBuffer())
         .composite([{ input: softEllipse(960, 640), blend: "dest-in" }])
         .png()
         .toBuffer();
@@ -130,8 +124,8 @@ function softEllipse(width: number, height: number): Buffer {
   );
 }
 
-/** Four to three, and never more pixels than said. */
+/** Sixteen to nine, and never more pixels than said. */
 function ofMegapixels(megapixels: number): Sharp {
-  const height = Math.floor(Math.sqrt((megapixels * 1e6 * 3) / 4));
-  return photograph(Math.floor((height * 4) / 3), height);
+  const height = Math.floor(Math.sqrt((megapixels * 1e6 * 9) / 16));
+  return photograph(detailed, Math.floor((height * 16) / 9), height);
 }

@@ -32,7 +32,7 @@ async function twoVariants({ input, folder }: Task): Promise<Outputs> {
 }
 
 async function resized({ input, part }: Task): Promise<Outputs> {
-  const format = part === "small" ? "webp" : part;
+  const format = part === "small" ? "jpeg" : part;
   const quality = format === "avif" ? "50" : "80";
   return { [format]: await processed(input, { width: "800", format, quality }) };
 }

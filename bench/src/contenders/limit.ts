@@ -78,10 +78,10 @@ async function resized({ input, part }: Task): Promise<Outputs> {
   const encoded =
     part === "avif"
       ? picture.avif(avif)
-      : part === "jpeg"
-        ? picture.jpeg({ quality: 80 })
-        : picture.webp({ quality: 80 });
-  return { [part === "small" ? "webp" : part]: await encoded.toBuffer() };
+      : part === "webp"
+        ? picture.webp({ quality: 80 })
+        : picture.jpeg({ quality: 80 });
+  return { [part === "small" ? "jpeg" : part]: await encoded.toBuffer() };
 }
 
 async function look({ input }: Task): Promise<Outputs> {

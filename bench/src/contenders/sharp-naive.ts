@@ -81,7 +81,7 @@ async function resized({ input, part }: Task): Promise<Outputs> {
     .resize({ width: 800, withoutEnlargement: true })
     .png()
     .toBuffer();
-  const format = part === "small" ? "webp" : (part as "webp" | "jpeg" | "avif");
+  const format = part === "small" ? "jpeg" : (part as "webp" | "jpeg" | "avif");
   const quality = format === "avif" ? 50 : 80;
   return { [format]: await sharp(small).toFormat(format, { quality }).toBuffer() };
 }

@@ -89,7 +89,7 @@ async function runOn(data: Uint8Array, content: Content, line = inMemory): Promi
 }
 
 function resized(task: Task): Promise<Outputs> {
-  const format = task.part === "small" ? "webp" : task.part;
+  const format = task.part === "small" ? "jpeg" : task.part;
   const output = { format, quality: format === "avif" ? 50 : 80 };
   const steps = [{ step: "resize", width: 800 }];
   return run(task, { steps, variants: [{ name: format, output }] });

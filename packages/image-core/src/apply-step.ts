@@ -4,6 +4,7 @@ import type { StepContext, StepOutcome } from "./define-step.ts";
 import {
   imageFromFrames,
   imageFromInstance,
+  imageFromOwnPixels,
   imageFromPixels,
   readPixels,
   type Animation,
@@ -117,7 +118,7 @@ async function settled(
   leave?: (made: Sharp) => Image,
 ): Promise<Applied> {
   const { image: made, report } = "report" in outcome ? outcome : { image: outcome };
-  const done = async (instance: Sharp) => imageFromPixels(await readPixels(instance), metadata);
+  const done = async (instance: Sharp) => imageFromOwnPixels(await readPixels(instance), metadata);
   const result = isSharp(made) ? (leave?.(made) ?? (await done(made))) : made;
   return report ? { result, report } : { result };
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { readPixels } from "./image.ts";
+import { imageFromPixels, readPixels } from "./image.ts";
 import { sharp, type Sharp } from "./process-settings.ts";
 import { readImage } from "./read-image.ts";
+import { recipe } from "./recipe.ts";
+import { runSteps } from "./run-steps.ts";
 import { pad } from "./steps/pad.ts";
 import { resize } from "./steps/resize.ts";
 import { deviation, fixture, fixturesPresent, pixelAt, run, solid } from "./testing/index.ts";
@@ -55,6 +57,21 @@ describe("an image", () => {
     const [first, second] = await Promise.all([image.pixels(), image.pixels()]);
     expect(second).toBe(first);
   });
+
+  test.skipIf(!ArrayBuffer.prototype.transfer)(
+    "gives its own pixels back, and none that it was given",
+    async () => {
+      const bytes = await flat("#123456").png().toBuffer();
+      const decoded = await readImage(bytes);
+      const resized = (await runSteps(decoded, recipe(resize({ width: 4 })))).image;
+      const held = [await decoded.pixels(), await resized.pixels()];
+      for (const image of [resized, decoded]) image.release?.();
+      await expect.poll(() => held.map(({ data }) => data.length)).toEqual([0, 0]);
+      expect((await sharp(bytes).metadata()).width).toBe(8);
+
+      expect(imageFromPixels(await (await readImage(bytes)).pixels()).release).toBeUndefined();
+    },
+  );
 
   test("opens the same way whether or not its pixels were asked for", async () => {
     const bytes = await flat("#123456").withMetadata({ density: 300 }).png().toBuffer();

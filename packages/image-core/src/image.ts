@@ -1,5 +1,6 @@
 import { isAbort, TintypeError } from "@tintype/errors";
 
+import { freeBuffer } from "./free-buffer.ts";
 import type { Size } from "./limits.ts";
 import { sharp, type Sharp } from "./process-settings.ts";
 
@@ -58,13 +59,18 @@ export interface Image extends Size {
    * A vector picture is drawn at the size that is wanted, or a little off it: resize what you get.
    */
   open(wanted?: Size): Sharp;
-  /** The decoded pixels: decoded once, shared by all who ask, not to be written to. */
+  /** The decoded pixels: decoded once, shared by all who ask; not to be written to, nor to be held when the image is done with. */
   pixels(): Promise<Pixels>;
   /**
-   * Set where the last step was left for later: the instance that does it, to which nothing but an encoder may be added.
-   * Given once, and not after the pixels were asked for.
+   * Set where decoding or the last step was left for later: the instance that does it, to which nothing but an encoder
+   * may be added. Given once, and not after the pixels were asked for.
    */
   undone?(): Sharp | undefined;
+  /**
+   * Gives the memory of the image's own pixels back at once, where the garbage collector would come by later and go
+   * through everything for it. Only for who made the image, when nobody works with it any more.
+   */
+  release?(): void;
 }
 
 /** An image over pixels in memory. */
@@ -79,6 +85,11 @@ export function imageFromPixels(pixels: Pixels, metadata: EmbeddedMetadata = {})
   };
 }
 
+/** An image over pixels that were made for it, and that nobody else holds. */
+export function imageFromOwnPixels(pixels: Pixels, metadata: EmbeddedMetadata = {}): Image {
+  return { ...imageFromPixels(pixels, metadata), release: () => freeBuffer(pixels.data) };
+}
+
 /** An animation over frames of one size and the same channels, at least one. */
 export function imageFromFrames(
   frames: readonly Image[],
@@ -91,19 +102,17 @@ export function imageFromFrames(
 
 /** An image over an encoded file that `decode` opens, as often as needed. */
 export function imageFromDecoder(
-  facts: Omit<Image, "open" | "pixels">,
+  facts: Omit<Image, "open" | "pixels" | "undone" | "release">,
   decode: (wanted?: Size) => Sharp,
 ): Image {
-  let pending: Promise<Pixels> | undefined;
+  const { undone, ...lazy } = pixelsLater(decode, decodePixels);
   return {
     ...facts,
+    ...lazy,
     // Never over the decoded pixels, even where they are there: shrink-on-load gives slightly other bytes, and the
     // result would then depend on who asked first.
     open: decode,
-    pixels() {
-      pending ??= decodePixels(decode());
-      return pending;
-    },
+    ...(!facts.decodeFirst && !facts.animation && { undone }),
   };
 }
 
@@ -113,19 +122,30 @@ export function imageFromInstance(
   instance: Sharp,
   read: (instance: Sharp) => Promise<Pixels>,
 ): Image {
+  const lazy = pixelsLater(() => instance, read);
+  return { ...facts, ...lazy, open: () => openLater(lazy.pixels(), facts) };
+}
+
+/** Pixels that `read` makes of an instance on first demand; or the instance itself, for who comes before. */
+function pixelsLater(
+  open: () => Sharp,
+  read: (instance: Sharp) => Promise<Pixels>,
+): Required<Pick<Image, "pixels" | "undone" | "release">> {
   let pending: Promise<Pixels> | undefined;
   let isGiven = false;
-  const pixels = () => (pending ??= read(instance));
   return {
-    ...facts,
-    open: () => openLater(pixels(), facts),
-    pixels,
+    pixels: () => (pending ??= read(open())),
     // Not a clone, for which sharp copies the whole input.
     undone() {
       if (pending !== undefined || isGiven) return undefined;
       isGiven = true;
-      return instance;
+      return open();
     },
+    release: () =>
+      void pending?.then(
+        ({ data }) => freeBuffer(data),
+        () => {},
+      ),
   };
 }
 

@@ -64,6 +64,8 @@ export async function renderPicture(
     );
   });
   const told = await stopwatch.time("export", () => facts(image, wanted));
+  image.release?.();
+  original.image.release?.();
   const { width, height } = image;
   const { steps: stepsMs, export: exportMs } = stopwatch.read();
   return {

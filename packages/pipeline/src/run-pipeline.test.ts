@@ -154,6 +154,15 @@ describe("a result", () => {
 });
 
 describe("the work", () => {
+  test("leaves the bytes that it was given as they are", async () => {
+    const data = Buffer.from(source.data);
+    const { pipeline } = testPipeline();
+    for (const variants of [[webp], [webp, png]]) {
+      await pipeline.run(pipeline.parse({ source: { kind: "bytes", data }, variants }));
+      expect(data.equals(source.data)).toBe(true);
+    }
+  });
+
   test("decodes the picture once: all variants share the very same pixels", async () => {
     const seen: { data: Buffer; opensAs: string | undefined }[] = [];
     const registries = withProbe(async (image) => {

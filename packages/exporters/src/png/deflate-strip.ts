@@ -1,5 +1,7 @@
 import { constants, createDeflate } from "node:zlib";
 
+import { freeBuffer } from "@tintype/image-core";
+
 /** A strip of a longer stream, compressed by itself. */
 export interface DeflatedStrip {
   /** Raw deflate blocks that end on a byte, none of them the last of the stream. */
@@ -18,16 +20,16 @@ const trailerLength = (level: DeflateLevel) => (level === 0 ? 9 : 6);
 export type DeflateLevel = "rle" | number;
 
 /** How far back deflate can refer. */
-const windowBytes = 32 * 1024;
+export const windowBytes = 32 * 1024;
 
-/** Compresses a strip on the thread pool; matches may reach back into the strip before it, where one is given. */
+/** Compresses a strip on the thread pool, and frees it; matches may reach back into what came before, where it is given. */
 export function deflateStrip(
   strip: Buffer,
   level: DeflateLevel,
   previous?: Buffer,
 ): Promise<DeflatedStrip> {
   // Runs alone refer to nothing far back.
-  const before = level === "rle" || level === 0 ? undefined : previous?.subarray(-windowBytes);
+  const before = level === "rle" || level === 0 ? undefined : previous;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const deflate = createDeflate({
@@ -39,10 +41,12 @@ export function deflateStrip(
     deflate.on("error", reject);
     deflate.on("end", () => {
       const stream = Buffer.concat(chunks);
+      const { length } = strip;
+      freeBuffer(strip);
       resolve({
         blocks: stream.subarray(headerLength(before), -trailerLength(level)),
         adler: stream.readUInt32BE(stream.length - 4),
-        length: strip.length,
+        length,
       });
     });
     deflate.write(strip);
@@ -50,13 +54,13 @@ export function deflateStrip(
   });
 }
 
-/** The zlib stream of strips that were compressed side by side. */
-export function joinStrips(strips: readonly DeflatedStrip[]): Buffer {
+/** The zlib stream of strips that were compressed side by side, in parts. */
+export function joinStrips(strips: readonly DeflatedStrip[]): readonly Buffer[] {
   let whole = { adler: 1, length: 0 };
   for (const strip of strips) whole = combine(whole, strip);
   const trailer = Buffer.from([0x03, 0x00, 0, 0, 0, 0]);
   trailer.writeUInt32BE(whole.adler, 2);
-  return Buffer.concat([Buffer.from([0x78, 0x01]), ...strips.map(({ blocks }) => blocks), trailer]);
+  return [Buffer.from([0x78, 0x01]), ...strips.map(({ blocks }) => blocks), trailer];
 }
 
 const base = 65_521;

@@ -5,7 +5,7 @@ import type { Pixels } from "@tintype/image-core";
 
 import { spareThreads } from "../encoder-threads.ts";
 import type { Compression } from "./choose-compression.ts";
-import { deflateStrip, joinStrips, type DeflatedStrip } from "./deflate-strip.ts";
+import { deflateStrip, joinStrips, windowBytes, type DeflatedStrip } from "./deflate-strip.ts";
 import { filterRows } from "./filter-rows.ts";
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -23,10 +23,11 @@ export async function writePng(pixels: Pixels, { filter, level }: Compression): 
   for (let from = 0; from < height; from += rows) {
     while (underWay.size >= spareThreads()) await Promise.race(underWay);
     const filtered = filterRows(pixels, filter, from, Math.min(height, from + rows));
-    const strip = deflateStrip(filtered, level, previous).finally(() => underWay.delete(strip));
+    const before = previous;
+    previous = Buffer.from(filtered.subarray(-windowBytes));
+    const strip = deflateStrip(filtered, level, before).finally(() => underWay.delete(strip));
     strips.push(strip);
     underWay.add(strip);
-    previous = filtered;
     await nextTurn();
   }
   const header = Buffer.alloc(13);
@@ -35,17 +36,17 @@ export async function writePng(pixels: Pixels, { filter, level }: Compression): 
   header.set([8, channels === 4 ? 6 : 2, 0, 0, 0], 8);
   return Buffer.concat([
     signature,
-    ...chunk("IHDR", header),
+    ...chunk("IHDR", [header]),
     ...chunk("IDAT", joinStrips(await Promise.all(strips))),
-    ...chunk("IEND", Buffer.alloc(0)),
+    ...chunk("IEND", []),
   ]);
 }
 
-function chunk(type: string, data: Buffer): Buffer[] {
+function chunk(type: string, parts: readonly Buffer[]): readonly Buffer[] {
   const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
+  length.writeUInt32BE(parts.reduce((sum, part) => sum + part.length, 0));
   const name = Buffer.from(type, "latin1");
   const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc32(data, crc32(name)));
-  return [length, name, data, check];
+  check.writeUInt32BE([name, ...parts].reduce((sum, part) => crc32(part, sum), 0));
+  return [length, name, ...parts, check];
 }

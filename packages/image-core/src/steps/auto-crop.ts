@@ -3,7 +3,7 @@ import { z } from "zod";
 import { commonContentBox } from "../content-box.ts";
 import { cutPixels } from "../cut-pixels.ts";
 import { defineStep, type StepOutcome } from "../define-step.ts";
-import { imageFromPixels, type Image } from "../image.ts";
+import { imageFromOwnPixels, type Image } from "../image.ts";
 import type { Size } from "../limits.ts";
 import { color, distance, type Box } from "../options.ts";
 
@@ -64,7 +64,7 @@ async function plan(
   const report = { cropped: !isWhole(kept, picture), content, box: kept };
   if (!report.cropped) return async (image) => ({ image, report });
   return async (image) => ({
-    image: imageFromPixels(cutPixels(await image.pixels(), kept), image.metadata),
+    image: imageFromOwnPixels(cutPixels(await image.pixels(), kept), image.metadata),
     report,
   });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { defineStep } from "../define-step.ts";
 import { growMask } from "../grow-mask.ts";
-import { imageFromPixels, readPixels, type Pixels } from "../image.ts";
+import { imageFromOwnPixels, readPixels, type Pixels } from "../image.ts";
 import type { Size } from "../limits.ts";
 import { color, distance, parseColor } from "../options.ts";
 import { sharp } from "../process-settings.ts";
@@ -65,7 +65,7 @@ export const shadow = defineStep({
     const width = picture.width + sides.left + sides.right;
     const height = picture.height + sides.top + sides.bottom;
     return {
-      image: imageFromPixels({ data, width, height, channels: 4 }, image.metadata),
+      image: imageFromOwnPixels({ data, width, height, channels: 4 }, image.metadata),
       report: { left: sides.left, top: sides.top },
     };
   },
