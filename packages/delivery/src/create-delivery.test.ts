@@ -343,7 +343,8 @@ describe("a kept result", () => {
     const real = createPipeline({ storage });
     const pipeline: Pipeline = {
       ...real,
-      read: async (from, options) => (from.kind === "url" ? onTheWeb : real.read(from, options)),
+      read: async (from, options) =>
+        from.kind === "url" ? Buffer.from(onTheWeb) : real.read(from, options),
     };
     const cache = cacheOver(storage);
     const { delivery } = await testDelivery({ "red.png": red }, {}, { storage, pipeline, cache });

@@ -1,5 +1,5 @@
 import { isTintypeError } from "@tintype/errors";
-import { pictureTypes } from "@tintype/image-core";
+import { freeBuffer, pictureTypes } from "@tintype/image-core";
 
 import { createSingleFlight } from "./cache/single-flight.ts";
 import { createSignatureCheck } from "./check-signature.ts";
@@ -67,17 +67,19 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
     const marks = await readWatermarks(file.raw ? [] : passes, (url) => readWatermark(url, signal));
     const work = async (end: AbortSignal) => {
       let keep = true;
-      const bytesOf = async (each: KnownSource) => {
-        const { sha256, bytes } = await each.read(end);
-        keep &&= sha256 === each.sha256;
-        return bytes;
+      const contentOf = async (each: KnownSource) => {
+        const content = await each.read(end);
+        keep &&= content.sha256 === each.sha256;
+        return content;
       };
       const markOf = async (url: string | undefined) => {
         const mark = marks.get(url);
-        return mark && loadMark(await bytesOf(mark), pipeline, end);
+        return mark && loadMark((await contentOf(mark)).bytes, pipeline, end);
       };
       const context = { pipeline, loadMark: markOf };
-      const made = await makeImage({ passes, file }, await bytesOf(known), accepted, context, end);
+      const content = await contentOf(known);
+      const made = await makeImage({ passes, file }, content, accepted, context, end);
+      if (made.bytes.buffer !== content.bytes.buffer) freeBuffer(content.bytes);
       return { ...made, keep };
     };
     const hashes = [...marks.values()].map(({ sha256 }) => sha256);

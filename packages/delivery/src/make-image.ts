@@ -18,6 +18,7 @@ import type { FileOptions } from "./dialect/processing-options.ts";
 import { planOutput, type AcceptedFormats, type OutputCall } from "./plan/plan-output.ts";
 import { planPasses, type Look } from "./plan/plan-passes.ts";
 import type { LoadMark } from "./plan/watermark-steps.ts";
+import type { SourceContent } from "./read-address-source.ts";
 
 /** What is known of a finished file. */
 export interface ImageFacts {
@@ -44,7 +45,7 @@ export interface MakeImageContext {
 /** Makes the file that an address asks for out of its source's bytes. */
 export async function makeImage(
   { passes, file }: Omit<ParsedAddress, "source">,
-  bytes: Uint8Array,
+  { bytes, sha256 }: SourceContent,
   accepted: AcceptedFormats,
   { pipeline, loadMark }: MakeImageContext,
   signal: AbortSignal,
@@ -56,7 +57,8 @@ export async function makeImage(
   const render = async (steps: readonly StepCall[], output: OutputCall) => {
     const source = { kind: "bytes", data: bytes };
     const variants = [{ name: "image", output }];
-    return pipeline.render(pipeline.parse({ source, steps, variants }), { signal });
+    const request = pipeline.parse({ source, steps, variants });
+    return pipeline.render(request, { signal, sourceSha256: sha256 });
   };
   const look: Look = async (steps) => {
     // What a step found out is wanted, and not its picture: a single pixel is quickly written.

@@ -11,11 +11,12 @@ export interface KnownSource {
   /** In hex. */
   readonly sha256: string;
   readonly lastModified: Date | undefined;
+  /** Gives bytes that are the caller's own. */
   read(signal?: AbortSignal): Promise<SourceContent>;
 }
 
 /** The bytes of a source, and their own hash in hex. */
-interface SourceContent {
+export interface SourceContent {
   readonly sha256: string;
   readonly bytes: Uint8Array;
 }
@@ -69,7 +70,13 @@ export function createSourceReader({
       return { sha256: found.sha256, lastModified, read: anew };
     }
     const content = await anew(signal);
-    return { sha256: content.sha256, lastModified, read: async () => content };
+    let isTaken = false;
+    const contentOnce = async (end?: AbortSignal) => {
+      if (isTaken) return anew(end);
+      isTaken = true;
+      return content;
+    };
+    return { sha256: content.sha256, lastModified, read: contentOnce };
   };
 
   const stored = async (key: Key, signal?: AbortSignal): Promise<KnownSource> => {

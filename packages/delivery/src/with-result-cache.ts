@@ -52,11 +52,12 @@ async function runCached(
   const bytes = await pipeline.read(request.source, { signal });
   const { animated, page, name } = request.source;
   const known = { ...request, source: { kind: "bytes", data: bytes, animated, page, name } };
+  const sourceSha256 = createHash("sha256").update(bytes).digest("hex");
   const make = async (end: AbortSignal | undefined) =>
-    pipeline.run(known as PipelineRequest, { ...run, signal: end });
+    pipeline.run(known as PipelineRequest, { ...run, signal: end, sourceSha256 });
 
   const id = {
-    source: createHash("sha256").update(bytes).digest("hex"),
+    source: sourceSha256,
     work: JSON.stringify(["run", outputPrefix, { ...known, source: { animated, page, name } }]),
   };
   const { result, status } = await cache.through(

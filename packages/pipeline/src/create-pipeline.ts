@@ -21,7 +21,7 @@ export interface Pipeline {
   parse(input: unknown): PipelineRequest;
   /** The JSON Schema of what {@link parse} takes. */
   jsonSchema(): object;
-  /** Reads the encoded picture that a source names. */
+  /** Reads the encoded picture that a source names, into memory that is the caller's own unless the source holds it. */
   read(source: Source, options?: RunOptions): Promise<Uint8Array>;
   /** What {@link run} does, but for storing: the files are given in memory. */
   render(request: PipelineRequest, options?: RunOptions): Promise<RenderedRequest>;

@@ -1,4 +1,4 @@
-import { recipe, type SourceFacts, type SourceImage } from "@tintype/image-core";
+import { freeBuffer, recipe, type SourceFacts, type SourceImage } from "@tintype/image-core";
 
 import { fitGenerated, type Fitting } from "./generation/fit-generated.ts";
 import type { GenerationFacts } from "./generation/read-generated.ts";
@@ -13,7 +13,7 @@ import { renderPicture, type Rendered } from "./render-picture.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { ResolvedServices } from "./services.ts";
 import { sha256 } from "./sha256.ts";
-import { parseReference } from "./source.ts";
+import { parseReference, type Source } from "./source.ts";
 import { startStopwatch } from "./stopwatch.ts";
 import { warningsFor } from "./warnings-for.ts";
 
@@ -32,7 +32,7 @@ export interface RenderedRequest extends Omit<Rendered, "timings"> {
 export async function renderRequest(
   request: PipelineRequest,
   services: ResolvedServices,
-  { signal, timeoutMs, onStage }: RunOptions,
+  { signal, timeoutMs, onStage, sourceSha256 }: RunOptions,
 ): Promise<RenderedRequest> {
   const { admission, limits } = services;
   const stopwatch = startStopwatch(["read", "open", "wait"]);
@@ -57,9 +57,11 @@ export async function renderRequest(
       timeoutMs,
     });
     const { read, open, wait } = stopwatch.read();
+    const hash = sourceSha256 ?? sha256(file.bytes);
+    if (isRead(request.source)) freeBuffer(file.bytes);
     return {
       ...rendered,
-      source: { ...image.source, sha256: sha256(file.bytes) },
+      source: { ...image.source, sha256: hash },
       timings: { read, open, wait, ...rendered.timings },
       ...(generation && { generation }),
       warnings: [...fitting.warnings, ...warningsFor(image, request.source, rendered.files)],
@@ -67,6 +69,11 @@ export async function renderRequest(
   } finally {
     leave();
   }
+}
+
+/** Whether the source's bytes were read for this request alone. */
+function isRead({ kind }: Source): boolean {
+  return kind === "stored" || kind === "s3" || kind === "url";
 }
 
 /** What a picture that was made needs before the request's own steps; nothing for any other. */

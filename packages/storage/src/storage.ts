@@ -30,7 +30,7 @@ export interface StoredContent {
   /** Where `body` lies in the object, when a range was asked for. */
   readonly range?: ResolvedRange;
   readonly body: ReadableStream<Uint8Array>;
-  /** Reads the whole body into memory. */
+  /** Reads the whole body into memory that is the caller's own. */
   bytes(): Promise<Uint8Array>;
 }
 

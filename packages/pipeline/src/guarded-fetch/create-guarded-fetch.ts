@@ -6,6 +6,7 @@ import {
 
 /** A picture from the web: its bytes, the media type its server claims, and the address that gave it. */
 interface FetchedSource {
+  /** The caller's own. */
   readonly bytes: Uint8Array;
   readonly mediaType: string | undefined;
   readonly url: string;

@@ -118,6 +118,15 @@ export const readBehaviors = {
     expect([before, after].some((body) => Buffer.compare(body, during) === 0)).toBe(true);
   },
 
+  "gives bytes that are the reader's own": async (storage: Storage) => {
+    await storage.put(key, whole);
+    for (let round = 0; round < 2; round += 1) {
+      const bytes = await (await storage.get(key)).bytes();
+      expect(bytes).toEqual(whole);
+      bytes.fill(0);
+    }
+  },
+
   "gives an open body to its end while the object is deleted": async (storage: Storage) => {
     await storage.put(key, whole);
     const opened = await storage.get(key);
