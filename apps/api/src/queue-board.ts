@@ -1,6 +1,3 @@
-import { createBullBoard } from "@bull-board/api";
-import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
-import { HonoAdapter } from "@bull-board/hono";
 import { serveStatic } from "@hono/node-server/serve-static";
 import type { Runtime } from "@tintype/runtime";
 import { Hono, type MiddlewareHandler } from "hono";
@@ -29,6 +26,12 @@ export function queueBoard({ settings, bullQueue }: Runtime): Hono | undefined {
     },
   });
   const opened = once(async () => {
+    // Loaded for who looks: BullMQ and the board are 10 MB of a process that has no use for them.
+    const [{ createBullBoard }, { BullMQAdapter }, { HonoAdapter }] = await Promise.all([
+      import("@bull-board/api"),
+      import("@bull-board/api/bullMQAdapter"),
+      import("@bull-board/hono"),
+    ]);
     const serverAdapter = new HonoAdapter(serveStatic).setBasePath(boardPath);
     const queue = new BullMQAdapter(await bullQueue(), { readOnlyMode: true });
     createBullBoard({ queues: [queue], serverAdapter });

@@ -66,6 +66,14 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
     const known = await readSource(found, signal);
     const marks = await readWatermarks(file.raw ? [] : passes, (url) => readWatermark(url, signal));
     const work = async (end: AbortSignal) => {
+      const leave = known.isNear ? await pipeline.admission.approach(end) : undefined;
+      try {
+        return await render(end);
+      } finally {
+        leave?.();
+      }
+    };
+    const render = async (end: AbortSignal) => {
       let keep = true;
       const contentOf = async (each: KnownSource) => {
         const content = await each.read(end);

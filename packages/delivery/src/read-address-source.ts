@@ -11,6 +11,8 @@ export interface KnownSource {
   /** In hex. */
   readonly sha256: string;
   readonly lastModified: Date | undefined;
+  /** Whether it lies in the storage, which gives it at once. */
+  readonly isNear: boolean;
   /** Gives bytes that are the caller's own. */
   read(signal?: AbortSignal): Promise<SourceContent>;
 }
@@ -60,14 +62,14 @@ export function createSourceReader({
   const known = async (
     name: string,
     ttlMs: number,
-    lastModified: Date | undefined,
+    facts: Pick<KnownSource, "lastModified" | "isNear">,
     read: (signal?: AbortSignal) => Promise<Uint8Array>,
     signal?: AbortSignal,
   ): Promise<KnownSource> => {
     const anew = async (end?: AbortSignal) => remember(name, await read(end));
     const found = hashes.get(name);
     if (found && Date.now() - found.at < ttlMs) {
-      return { sha256: found.sha256, lastModified, read: anew };
+      return { ...facts, sha256: found.sha256, read: anew };
     }
     const content = await anew(signal);
     let isTaken = false;
@@ -76,14 +78,20 @@ export function createSourceReader({
       isTaken = true;
       return content;
     };
-    return { sha256: content.sha256, lastModified, read: contentOnce };
+    return { ...facts, sha256: content.sha256, read: contentOnce };
   };
 
   const stored = async (key: Key, signal?: AbortSignal): Promise<KnownSource> => {
     const info = await storage.head(key, { signal });
     if (!info) throw notFoundError(key);
     const read = (end?: AbortSignal) => pipeline.read({ kind: "stored", key }, { signal: end });
-    return known(`${key}\n${info.etag}`, Infinity, info.lastModified, read, signal);
+    return known(
+      `${key}\n${info.etag}`,
+      Infinity,
+      { lastModified: info.lastModified, isNear: true },
+      read,
+      signal,
+    );
   };
 
   return async (source, signal) => {
@@ -99,7 +107,7 @@ export function createSourceReader({
       case "url": {
         const { kind, url } = source;
         const read = (end?: AbortSignal) => pipeline.read({ kind, url }, { signal: end });
-        return known(url, webTtlMs, undefined, read, signal);
+        return known(url, webTtlMs, { lastModified: undefined, isNear: false }, read, signal);
       }
       default:
         return source satisfies never;

@@ -66,6 +66,21 @@ describe("an admission", () => {
     expect(admission.state()).toEqual({ running: 1, waiting: 0, pixels: 1 });
   });
 
+  test("lets so many near as are in work, and one that is next", async () => {
+    const admission = createAdmission({ maxPictures: 2 });
+    const near: (() => void)[] = [];
+    const visits = Array.from({ length: 5 }, async () => near.push(await admission.approach()));
+    await settle();
+    expect(near).toHaveLength(3);
+    expect(admission.state()).toEqual({ running: 0, waiting: 2, pixels: 0 });
+    near[0]?.();
+    await settle();
+    expect(near).toHaveLength(4);
+    near[1]?.();
+    await Promise.all(visits);
+    expect(admission.state()).toEqual({ running: 0, waiting: 0, pixels: 0 });
+  });
+
   test("refuses who would wait when too many wait already, and says when to come again", async () => {
     const admission = createAdmission({ maxPictures: 1, maxWaiting: 1 });
     const leave = await admission.enter(1);

@@ -15,6 +15,12 @@ export interface AdmissionLimits {
 /** Lets pictures into work, first come, first served, so that memory stays bounded however many arrive at once. */
 export interface Admission {
   /**
+   * Waits until a picture is in work soon, and gives the function to call when it is done with: for sources that are
+   * near, so that no more of their bytes lie in memory than are worked on, and one that is next.
+   * Throws `pipeline.busy` when too many wait already.
+   */
+  approach(signal?: AbortSignal): Promise<() => void>;
+  /**
    * Waits for room for this many pixels and gives the function that makes the room free again.
    * Throws `pipeline.busy` when too many wait already.
    */
@@ -23,54 +29,63 @@ export interface Admission {
   state(): { readonly running: number; readonly waiting: number; readonly pixels: number };
 }
 
-interface Waiting {
-  readonly pixels: number;
-  readonly enter: () => void;
-}
-
 /** Makes an admission; one for each process is meant to hold all its pictures. */
 export function createAdmission({
   maxPictures = availableParallelism(),
   maxPixels = 100_000_000,
   maxWaiting = 1000,
 }: AdmissionLimits = {}): Admission {
-  const queue: Waiting[] = [];
-  let running = 0;
-  let pixelsInWork = 0;
+  const waiting = () => near.waiting() + work.waiting();
+  const isFull = () => waiting() >= maxWaiting;
+  const near = createQueue(({ count }) => count <= maxPictures, isFull);
+  const work = createQueue(
+    ({ count, pixels }, more) => count === 0 || (count < maxPictures && pixels + more <= maxPixels),
+    isFull,
+  );
+  return {
+    approach: async (signal) => near.enter(0, signal),
+    enter: work.enter,
+    state() {
+      const { count, pixels } = work.inside();
+      return { running: count, waiting: waiting(), pixels };
+    },
+  };
+}
 
-  const hasRoom = (pixels: number) =>
-    running === 0 || (running < maxPictures && pixelsInWork + pixels <= maxPixels);
+interface Inside {
+  readonly count: number;
+  readonly pixels: number;
+}
+
+/** A queue whose first goes in when there is room for it. */
+function createQueue(hasRoom: (inside: Inside, pixels: number) => boolean, isFull: () => boolean) {
+  const queue: { readonly pixels: number; readonly enter: () => void }[] = [];
+  let inside: Inside = { count: 0, pixels: 0 };
 
   const admitNext = () => {
-    for (let next = queue[0]; next && hasRoom(next.pixels); next = queue[0]) {
+    for (let next = queue[0]; next && hasRoom(inside, next.pixels); next = queue[0]) {
       queue.shift();
-      running += 1;
-      pixelsInWork += next.pixels;
+      inside = { count: inside.count + 1, pixels: inside.pixels + next.pixels };
       next.enter();
     }
   };
 
   const leave = (pixels: number) => {
-    running -= 1;
-    pixelsInWork -= pixels;
-    admitNext();
-  };
-
-  const giveUp = (waiting: Waiting) => {
-    queue.splice(queue.indexOf(waiting), 1);
-    // Who waited behind a large picture may fit now.
+    inside = { count: inside.count - 1, pixels: inside.pixels - pixels };
     admitNext();
   };
 
   return {
-    async enter(pixels, signal) {
+    waiting: () => queue.length,
+    inside: () => inside,
+    async enter(pixels: number, signal?: AbortSignal): Promise<() => void> {
       signal?.throwIfAborted();
-      if (queue.length >= maxWaiting && (queue.length > 0 || !hasRoom(pixels))) {
-        throw busy(queue.length);
-      }
+      if (isFull() && (queue.length > 0 || !hasRoom(inside, pixels))) throw busy(queue.length);
       await new Promise<void>((resolve, reject) => {
         const aborted = () => {
-          giveUp(waiting);
+          queue.splice(queue.indexOf(waiting), 1);
+          // Who waited behind a large picture may fit now.
+          admitNext();
           reject(signal?.reason as Error);
         };
         const enter = () => {
@@ -84,7 +99,6 @@ export function createAdmission({
       });
       return () => leave(pixels);
     },
-    state: () => ({ running, waiting: queue.length, pixels: pixelsInWork }),
   };
 }
 

@@ -32,6 +32,20 @@ export interface RenderedRequest extends Omit<Rendered, "timings"> {
 export async function renderRequest(
   request: PipelineRequest,
   services: ResolvedServices,
+  options: RunOptions,
+): Promise<RenderedRequest> {
+  if (request.source.kind !== "stored") return renderSource(request, services, options);
+  const leave = await services.admission.approach(options.signal);
+  try {
+    return await renderSource(request, services, options);
+  } finally {
+    leave();
+  }
+}
+
+async function renderSource(
+  request: PipelineRequest,
+  services: ResolvedServices,
   { signal, timeoutMs, onStage, sourceSha256 }: RunOptions,
 ): Promise<RenderedRequest> {
   const { admission, limits } = services;

@@ -4,8 +4,7 @@ import { callbackify } from "node:util";
 
 import { isTintypeError } from "@tintype/errors";
 import type { TintypeError } from "@tintype/errors";
-import { Agent, fetch } from "undici";
-import type { Response } from "undici";
+import type { Agent, Response } from "undici";
 
 import { isPublicAddress } from "./is-public-address.ts";
 import { matchesHost } from "./matches-host.ts";
@@ -45,11 +44,11 @@ export type GuardedOpen = (
 export function createGuardedOpen(options: GuardedFetchOptions): GuardedOpen {
   return async (text, { signal } = {}) => {
     signal?.throwIfAborted();
+    // One agent for each call: no connection, and no address that was checked earlier, outlives it.
+    const agent = await createAgent(options);
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(timeout(options.timeoutMs)), options.timeoutMs);
     const ended = AbortSignal.any([deadline.signal, ...(signal === undefined ? [] : [signal])]);
-    // One agent for each call: no connection, and no address that was checked earlier, outlives it.
-    const agent = createAgent(options);
     const release = () => {
       clearTimeout(timer);
       void agent.destroy();
@@ -80,11 +79,17 @@ function named(error: unknown, ended: AbortSignal): unknown {
   return sourceError("unreachable", message, { retryable: true, cause: error });
 }
 
+/** Loaded by the first who asks the web. */
+export function webClient(): Promise<typeof import("undici")> {
+  return import("undici");
+}
+
 /** Connections to addresses that were checked, and to no others. */
-export function createAgent({
+export async function createAgent({
   lookup = lookupAll,
   isAllowedAddress = isPublicAddress,
-}: Pick<GuardedFetchOptions, "lookup" | "isAllowedAddress">) {
+}: Pick<GuardedFetchOptions, "lookup" | "isAllowedAddress">): Promise<Agent> {
+  const { Agent: UndiciAgent } = await webClient();
   // Resolving and checking inside the connection leaves no second look-up that could answer differently (DNS
   // rebinding): the socket gets exactly the addresses that were checked, so one bad address spoils the name.
   const checkedLookup = callbackify(async (hostname: string, _options: object) => {
@@ -93,7 +98,7 @@ export function createAgent({
     if (!addresses.every((address) => isAllowedAddress(address))) throw privateAddress();
     return addresses.map((address) => ({ address, family: isIP(address) }));
   });
-  return new Agent({
+  return new UndiciAgent({
     pipelining: 0,
     allowH2: false,
     // The deadline is the only clock.
@@ -114,6 +119,7 @@ async function followRedirects(
   dispatcher: Agent,
   signal: AbortSignal,
 ): Promise<{ readonly response: Response; readonly url: URL }> {
+  const { fetch } = await webClient();
   let url = start;
   for (let left = options.maxRedirects; ; left -= 1) {
     assertHost(url, options);

@@ -1,7 +1,11 @@
 import { isTintypeError } from "@tintype/errors";
-import { fetch } from "undici";
 
-import { assertHost, createAgent, type GuardedFetchOptions } from "./create-guarded-open.ts";
+import {
+  assertHost,
+  createAgent,
+  webClient,
+  type GuardedFetchOptions,
+} from "./create-guarded-open.ts";
 import { parseSourceUrl } from "./parse-source-url.ts";
 import { sourceError } from "./source-error.ts";
 
@@ -26,12 +30,13 @@ export function createGuardedPost(options: GuardedPostOptions): GuardedPost {
   return async (text, { body, headers, signal }) => {
     const url = parseSourceUrl(text);
     assertHost(url, options);
+    const dispatcher = await createAgent(options);
     const ended = AbortSignal.any([
       AbortSignal.timeout(options.timeoutMs),
       ...(signal === undefined ? [] : [signal]),
     ]);
-    const dispatcher = createAgent(options);
     try {
+      const { fetch } = await webClient();
       const init = { method: "POST", body, headers, dispatcher, signal: ended };
       const response = await fetch(url, { ...init, redirect: "manual" });
       await response.body?.cancel();
