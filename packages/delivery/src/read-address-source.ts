@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Pipeline } from "@tintype/pipeline";
+import { readStored, type Pipeline } from "@tintype/pipeline";
 import { notFoundError, type Key, type Storage } from "@tintype/storage";
 
 import { deliveryError } from "./delivery-error.ts";
@@ -50,31 +50,27 @@ export function createSourceReader({
 }: SourceAccess): ReadAddressSource {
   const hashes = new Map<string, { readonly sha256: string; readonly at: number }>();
 
-  const remember = (name: string, bytes: Uint8Array): SourceContent => {
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const remember = (name: string, sha256: string): string => {
     hashes.delete(name);
     hashes.set(name, { sha256, at: Date.now() });
     const [oldest] = hashes.keys();
     if (hashes.size > maxRemembered && oldest !== undefined) hashes.delete(oldest);
-    return { sha256, bytes };
+    return sha256;
   };
 
   const known = async (
     name: string,
     ttlMs: number,
     facts: Pick<KnownSource, "lastModified" | "isNear">,
-    read: (signal?: AbortSignal) => Promise<Uint8Array>,
+    read: (signal?: AbortSignal) => Promise<SourceContent>,
     signal?: AbortSignal,
   ): Promise<KnownSource> => {
-    const anew = async (end?: AbortSignal) => remember(name, await read(end));
     const found = hashes.get(name);
-    if (found && Date.now() - found.at < ttlMs) {
-      return { ...facts, sha256: found.sha256, read: anew };
-    }
-    const content = await anew(signal);
+    if (found && Date.now() - found.at < ttlMs) return { ...facts, sha256: found.sha256, read };
+    const content = await read(signal);
     let isTaken = false;
     const contentOnce = async (end?: AbortSignal) => {
-      if (isTaken) return anew(end);
+      if (isTaken) return read(end);
       isTaken = true;
       return content;
     };
@@ -84,14 +80,27 @@ export function createSourceReader({
   const stored = async (key: Key, signal?: AbortSignal): Promise<KnownSource> => {
     const info = await storage.head(key, { signal });
     if (!info) throw notFoundError(key);
-    const read = (end?: AbortSignal) => pipeline.read({ kind: "stored", key }, { signal: end });
-    return known(
-      `${key}\n${info.etag}`,
-      Infinity,
-      { lastModified: info.lastModified, isNear: true },
-      read,
-      signal,
-    );
+    const named = (etag: string) => `${key}\n${etag}`;
+    const read = async (end?: AbortSignal) => {
+      const { bytes, etag } = await readStored(storage, key, pipeline, end);
+      const name = named(etag);
+      // An ETag stands for these very bytes: they are hashed once.
+      return { bytes, sha256: remember(name, hashes.get(name)?.sha256 ?? sha256Of(bytes)) };
+    };
+    const facts = { lastModified: info.lastModified, isNear: true };
+    return known(named(info.etag), Infinity, facts, read, signal);
+  };
+
+  const far = async (
+    source: Extract<AddressSource, { url: string }>,
+    signal?: AbortSignal,
+  ): Promise<KnownSource> => {
+    const { kind, url } = source;
+    const read = async (end?: AbortSignal) => {
+      const bytes = await pipeline.read({ kind, url }, { signal: end });
+      return { bytes, sha256: remember(url, sha256Of(bytes)) };
+    };
+    return known(url, webTtlMs, { lastModified: undefined, isNear: false }, read, signal);
   };
 
   return async (source, signal) => {
@@ -104,13 +113,14 @@ export function createSourceReader({
         }
         return stored(await assetKey(source.id), signal);
       case "s3":
-      case "url": {
-        const { kind, url } = source;
-        const read = (end?: AbortSignal) => pipeline.read({ kind, url }, { signal: end });
-        return known(url, webTtlMs, { lastModified: undefined, isNear: false }, read, signal);
-      }
+      case "url":
+        return far(source, signal);
       default:
         return source satisfies never;
     }
   };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

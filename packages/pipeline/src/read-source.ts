@@ -45,10 +45,11 @@ export async function readSource(
     case "url":
       return { bytes: (await services.fetch(source.url, signal ? { signal } : {})).bytes };
     case "stored":
-      return { bytes: await readStored(services.storage, source.key, services, signal) };
+      return { bytes: (await readStored(services.storage, source.key, services, signal)).bytes };
     case "s3": {
       const [, bucket = "", key = ""] = /^s3:\/\/([^/]*)\/(.*)$/iu.exec(source.url) ?? [];
-      return { bytes: await readStored(await services.openBucket(bucket), key, services, signal) };
+      const storage = await services.openBucket(bucket);
+      return { bytes: (await readStored(storage, key, services, signal)).bytes };
     }
     case "generate": {
       const { generation, registries } = services;
@@ -61,20 +62,22 @@ export async function readSource(
   }
 }
 
-async function readStored(
+/** Reads a stored picture of at most `maxBytes`, and the ETag of what was read. */
+export async function readStored(
   storage: Storage,
   text: string,
-  { limits: { maxBytes } }: SourceServices,
+  { limits: { maxBytes } }: Pick<SourceServices, "limits">,
   signal?: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<{ readonly bytes: Uint8Array; readonly etag: string }> {
   const key = parseKey(text);
   const content = await storage.get(key, { signal });
-  if (content.info.bytes <= maxBytes) return content.bytes();
+  const { bytes, etag } = content.info;
+  if (bytes <= maxBytes) return { bytes: await content.bytes(), etag };
   await content.body.cancel();
   throw new TintypeError({
     kind: "limit_exceeded",
     code: "image.too_many_bytes",
-    message: `The stored object has ${content.info.bytes} bytes; at most ${maxBytes} are allowed.`,
-    details: { key, bytes: content.info.bytes, maxBytes },
+    message: `The stored object has ${bytes} bytes; at most ${maxBytes} are allowed.`,
+    details: { key, bytes, maxBytes },
   });
 }
