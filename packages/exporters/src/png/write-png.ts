@@ -12,11 +12,14 @@ const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** Bytes of a strip: large enough to compress well, small enough to filter within a few ms on the main thread. */
 const stripBytes = 1024 * 1024;
+/** Of one in which matches are looked for, such as flat art: each gets Huffman codes of its own. */
+const matchedStripBytes = stripBytes / 2;
 
 /** Writes pixels as a PNG, losslessly; strips are compressed side by side on the thread pool. */
 export async function writePng(pixels: Pixels, { filter, level }: Compression): Promise<Buffer> {
   const { width, height, channels } = pixels;
-  const rows = Math.max(1, Math.ceil(stripBytes / (width * channels)));
+  const bytes = level === "rle" ? stripBytes : matchedStripBytes;
+  const rows = Math.max(1, Math.ceil(bytes / (width * channels)));
   const strips: Promise<DeflatedStrip>[] = [];
   const underWay = new Set<Promise<DeflatedStrip>>();
   let previous: Buffer | undefined;
