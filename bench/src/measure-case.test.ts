@@ -31,7 +31,7 @@ test("every contender is measured against the first, and its outputs are judged"
   expect(first?.peakMb).toBeGreaterThanOrEqual(first?.idleMb ?? Number.NaN);
   expect(twin?.outputs).toEqual(first?.outputs);
   expect(twin?.outputs.map(({ name }) => name)).toEqual(["jpeg"]);
-  expect(twin?.outputs[0]?.psnr).toBeGreaterThan(30);
+  expect(twin?.outputs[0]?.psnr).toBeGreaterThan(20);
   expect(absent).toEqual({});
 });
 

@@ -44,7 +44,7 @@ export function createAdmission({
   );
   return {
     approach: async (signal) => near.enter(0, signal),
-    enter: work.enter,
+    enter: async (pixels, signal) => work.enter(pixels, signal),
     state() {
       const { count, pixels } = work.inside();
       return { running: count, waiting: waiting(), pixels };
