@@ -34,6 +34,7 @@ const asked: readonly (readonly [ServiceFormat, number])[] = [
   ["avif", 8],
   ["webp", 32],
 ];
+const warmUps = 24;
 const contender = (name: string) => join(import.meta.dirname, "contenders", `${name}.ts`);
 
 /** Pictures of 12 megapixels made to fit 512 px over HTTP: by URL, by a bare server and by ipx, each on its own in turn. */
@@ -105,7 +106,12 @@ async function underLoad(load: Load, requestsPerClient: number): Promise<Service
   const ended = once(server, "exit");
   try {
     const url = await addressIn(server.stdout);
-    await ask(`${url}${service.path(format, -1)}`);
+    // As warm as a server that has run for a while.
+    await pMap(
+      Array.from({ length: warmUps }),
+      async (_, index) => ask(`${url}${service.path(format, -index - 1)}`),
+      { concurrency: load.clients },
+    );
     return await measure(load, url, server.pid ?? 0, requestsPerClient);
   } finally {
     server.kill();

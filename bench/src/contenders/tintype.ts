@@ -47,7 +47,7 @@ function takeStages(): Readonly<Record<string, number>> {
   return taken;
 }
 
-const inMemory = lineOver(stores.createMemoryStorage());
+const inMemory = createPipeline({ storage: stores.createMemoryStorage() });
 const onDisk = new Map<string, Promise<Line>>();
 
 function folderLine(folder: string): Promise<Line> {
@@ -70,22 +70,33 @@ async function run({ input }: Task, content: Content, line?: Line): Promise<Outp
   return runOn(await readFile(input), content, line);
 }
 
-/** Runs one request from bytes to stored files, as a user of the library does. */
-async function runOn(data: Uint8Array, content: Content, line = inMemory): Promise<Outputs> {
+/** From bytes to files as a user of the library makes them: in memory, or stored where the limit stores them too. */
+async function runOn(data: Uint8Array, content: Content, line?: Line): Promise<Outputs> {
   const variants = content.variants.map((variant) => ({
     ...variant,
     output: { ...variant.output, ...(takesProfile(variant.output.format) && { profile }) },
   }));
-  const request = line.pipeline.parse({
+  const started = performance.now();
+  const pipeline = line?.pipeline ?? inMemory;
+  const request = pipeline.parse({
     source: { kind: "bytes", data },
     steps: content.steps,
     variants,
   });
-  const { variants: files, timings } = await line.pipeline.run(request);
-  for (const [stage, ms] of Object.entries(timings)) stageMs[stage] = (stageMs[stage] ?? 0) + ms;
+  if (!line) {
+    const { files, timings } = await pipeline.render(request);
+    note({ ...timings, total: performance.now() - started });
+    return Object.fromEntries(files.map(({ name, file }) => [name, file.data]));
+  }
+  const { variants: files, timings } = await pipeline.run(request);
+  note(timings);
   return Object.fromEntries(
     files.map(({ name, key }) => [name, line.stored.get(key) ?? new Uint8Array()]),
   );
+}
+
+function note(timings: Readonly<Record<string, number>>): void {
+  for (const [stage, ms] of Object.entries(timings)) stageMs[stage] = (stageMs[stage] ?? 0) + ms;
 }
 
 function resized(task: Task): Promise<Outputs> {

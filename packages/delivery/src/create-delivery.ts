@@ -75,19 +75,19 @@ export function createDelivery(services: DeliveryServices, settings: DeliverySet
     };
     const render = async (end: AbortSignal) => {
       let keep = true;
-      const contentOf = async (each: KnownSource) => {
-        const content = await each.read(end);
-        keep &&= content.sha256 === each.sha256;
-        return content;
+      const bytesOf = async (each: KnownSource) => {
+        const { sha256, bytes } = await each.read(end);
+        keep &&= sha256 === each.sha256;
+        return bytes;
       };
       const markOf = async (url: string | undefined) => {
         const mark = marks.get(url);
-        return mark && loadMark((await contentOf(mark)).bytes, pipeline, end);
+        return mark && loadMark(await bytesOf(mark), pipeline, end);
       };
       const context = { pipeline, loadMark: markOf };
-      const content = await contentOf(known);
-      const made = await makeImage({ passes, file }, content, accepted, context, end);
-      if (made.bytes.buffer !== content.bytes.buffer) freeBuffer(content.bytes);
+      const bytes = await bytesOf(known);
+      const made = await makeImage({ passes, file }, bytes, accepted, context, end);
+      if (made.bytes.buffer !== bytes.buffer) freeBuffer(bytes);
       return { ...made, keep };
     };
     const hashes = [...marks.values()].map(({ sha256 }) => sha256);

@@ -18,7 +18,6 @@ import type { FileOptions } from "./dialect/processing-options.ts";
 import { planOutput, type AcceptedFormats, type OutputCall } from "./plan/plan-output.ts";
 import { planPasses, type Look } from "./plan/plan-passes.ts";
 import type { LoadMark } from "./plan/watermark-steps.ts";
-import type { SourceContent } from "./read-address-source.ts";
 
 /** What is known of a finished file. */
 export interface ImageFacts {
@@ -45,7 +44,7 @@ export interface MakeImageContext {
 /** Makes the file that an address asks for out of its source's bytes. */
 export async function makeImage(
   { passes, file }: Omit<ParsedAddress, "source">,
-  { bytes, sha256 }: SourceContent,
+  bytes: Uint8Array,
   accepted: AcceptedFormats,
   { pipeline, loadMark }: MakeImageContext,
   signal: AbortSignal,
@@ -57,8 +56,7 @@ export async function makeImage(
   const render = async (steps: readonly StepCall[], output: OutputCall) => {
     const source = { kind: "bytes", data: bytes };
     const variants = [{ name: "image", output }];
-    const request = pipeline.parse({ source, steps, variants });
-    return pipeline.render(request, { signal, sourceSha256: sha256 });
+    return pipeline.render(pipeline.parse({ source, steps, variants }), { signal });
   };
   const look: Look = async (steps) => {
     // What a step found out is wanted, and not its picture: a single pixel is quickly written.

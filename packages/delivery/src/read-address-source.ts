@@ -18,7 +18,7 @@ export interface KnownSource {
 }
 
 /** The bytes of a source, and their own hash in hex. */
-export interface SourceContent {
+interface SourceContent {
   readonly sha256: string;
   readonly bytes: Uint8Array;
 }

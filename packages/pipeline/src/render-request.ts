@@ -12,14 +12,13 @@ import { removeByEngine } from "./remove-by-engine.ts";
 import { renderPicture, type Rendered } from "./render-picture.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { ResolvedServices } from "./services.ts";
-import { sha256 } from "./sha256.ts";
 import { parseReference, type Source } from "./source.ts";
 import { startStopwatch } from "./stopwatch.ts";
 import { warningsFor } from "./warnings-for.ts";
 
 /** What a request makes, before any of it is stored. */
 export interface RenderedRequest extends Omit<Rendered, "timings"> {
-  readonly source: SourceFacts & { readonly sha256: string };
+  readonly source: SourceFacts;
   /** Ms spent in each stage. */
   readonly timings: Readonly<Record<Exclude<Stage, "store">, number>>;
   /** How the picture came to be, where it was made from words. */
@@ -28,11 +27,17 @@ export interface RenderedRequest extends Omit<Rendered, "timings"> {
   readonly warnings: readonly string[];
 }
 
+/** How rendering is done. */
+interface RenderOptions extends Omit<RunOptions, "sourceSha256"> {
+  /** Sees the source's bytes, which may be given back afterwards. */
+  readonly onBytes?: (bytes: Uint8Array) => void;
+}
+
 /** Takes one request from its source to finished files in memory; an abort passes through with its reason. */
 export async function renderRequest(
   request: PipelineRequest,
   services: ResolvedServices,
-  options: RunOptions,
+  options: RenderOptions,
 ): Promise<RenderedRequest> {
   if (request.source.kind !== "stored") return renderSource(request, services, options);
   const leave = await services.admission.approach(options.signal);
@@ -46,7 +51,7 @@ export async function renderRequest(
 async function renderSource(
   request: PipelineRequest,
   services: ResolvedServices,
-  { signal, timeoutMs, onStage, sourceSha256 }: RunOptions,
+  { signal, timeoutMs, onStage, onBytes }: RenderOptions,
 ): Promise<RenderedRequest> {
   const { admission, limits } = services;
   const stopwatch = startStopwatch(["read", "open", "wait"]);
@@ -71,11 +76,11 @@ async function renderSource(
       timeoutMs,
     });
     const { read, open, wait } = stopwatch.read();
-    const hash = sourceSha256 ?? sha256(file.bytes);
+    onBytes?.(file.bytes);
     if (isRead(request.source)) freeBuffer(file.bytes);
     return {
       ...rendered,
-      source: { ...image.source, sha256: hash },
+      source: image.source,
       timings: { read, open, wait, ...rendered.timings },
       ...(generation && { generation }),
       warnings: [...fitting.warnings, ...warningsFor(image, request.source, rendered.files)],

@@ -7,6 +7,6 @@ export interface RunOptions {
   readonly timeoutMs?: number | undefined;
   /** Hears of each stage when it begins. */
   readonly onStage?: ((stage: Stage) => void) | undefined;
-  /** SHA-256 of the source's bytes in hex, where the caller has made it already. */
+  /** SHA-256 of the source's bytes in hex, where the caller has made it already; files are named by it. */
   readonly sourceSha256?: string | undefined;
 }

@@ -17,19 +17,27 @@ export async function runPipeline(
 ): Promise<PipelineResult> {
   const { signal, onStage } = options;
   const started = performance.now();
-  const { files, timings, ...made } = await renderRequest(request, services, options);
+  let { sourceSha256 } = options;
+  const { files, timings, ...made } = await renderRequest(request, services, {
+    ...options,
+    onBytes(bytes) {
+      sourceSha256 ??= sha256(bytes);
+    },
+  });
+  const source = { ...made.source, sha256: sourceSha256 as string };
   signal?.throwIfAborted();
   onStage?.("store");
   const stopwatch = startStopwatch(["store"]);
   const variants = await stopwatch.time("store", () =>
-    storeVariants(files, request, made.source.sha256, services, signal),
+    storeVariants(files, request, source.sha256, services, signal),
   );
   const total = Number((performance.now() - started).toFixed(2));
   return {
     ...made,
+    source,
     variants,
     timings: { ...timings, store: stopwatch.read().store, total },
-    compressionRatio: compressionRatio(made.source.bytes, variants),
+    compressionRatio: compressionRatio(source.bytes, variants),
     exportedAt: new Date().toISOString(),
   };
 }

@@ -46,7 +46,7 @@ export function measurePipeline(pipeline: Pipeline, metrics: Metrics, logger: Lo
 
 /** What is known of a request that succeeded. */
 interface Done {
-  readonly source: PipelineResult["source"];
+  readonly source: RenderedRequest["source"];
   /** Ms in each stage. */
   readonly stages: Readonly<Record<string, number>>;
   readonly files: readonly {
