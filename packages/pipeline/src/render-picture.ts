@@ -9,9 +9,10 @@ import {
   type RunStepsOptions,
 } from "@tintype/image-core";
 
+import { variantNs } from "./isolation/estimate-cost.ts";
+import { longestFirst } from "./longest-first.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
 import type { Registries } from "./registries.ts";
-import { settleAll } from "./settle-all.ts";
 import { startStopwatch } from "./stopwatch.ts";
 
 /** The part of a request that says what to make of a picture. */
@@ -59,9 +60,9 @@ export async function renderPicture(
   const files = await stopwatch.time("export", async () => {
     const unchanged = steps.length === 0 ? original : undefined;
     const shared = await shareable(image, variants.length, unchanged);
-    return settleAll(
-      variants.map((variant) => renderVariant(shared, variant, unchanged, registries, stepOptions)),
-    );
+    const render = (variant: Work["variants"][number]) =>
+      renderVariant(shared, variant, unchanged, registries, stepOptions);
+    return longestFirst(variants, (one) => variantNs(one, shared, registries), render);
   });
   const told = await stopwatch.time("export", () => facts(image, wanted));
   image.release?.();

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 
 import { TintypeError } from "@tintype/errors";
 import { encode } from "@tintype/exporters";
@@ -178,12 +179,12 @@ describe("the work", () => {
     expect(new Set(seen.map(({ data }) => data)).size).toBe(1);
   });
 
-  test("makes the variants side by side: each waits here until all have come", async () => {
+  test("makes as many variants side by side as there are cores: each waits here until so many have come", async () => {
     const arrived = Promise.withResolvers<void>();
     let count = 0;
     const registries = withProbe(() => {
       count += 1;
-      if (count === 3) arrived.resolve();
+      if (count === Math.min(3, availableParallelism())) arrived.resolve();
       return arrived.promise;
     });
     const { pipeline } = testPipeline({ registries });

@@ -14,6 +14,11 @@ const searches = 8;
 /** Decoding, one step over all pixels. */
 const touch = 30;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What of a source says how long it takes. */
 export interface CostlySource {
   readonly source: Pick<SourceFacts, "format" | "width" | "height">;
@@ -27,25 +32,34 @@ export interface CostlySource {
 export function estimateCost(
   { source, animation }: CostlySource,
   { steps, variants }: Pick<Work, "steps" | "variants">,
-  { steps: registry }: Registries,
+  registries: Registries,
 ): number {
   if (source.format === "svg") return Number.POSITIVE_INFINITY;
-  const walk = (recipe: Work["steps"], from: { width: number; height: number }) => {
-    let size = from;
-    let ns = 0;
-    for (const { step, ...options } of recipe) {
-      ns += pixels(size) * (touch + 3 * Number(options["sigma"] ?? options["blur"] ?? 0));
-      size = registry.get(step).size?.(options as never, size) ?? size;
-    }
-    return { size, ns };
-  };
-  const base = walk(steps, source);
-  const lanes = variants.map(({ steps: own, output }) => {
-    const { size, ns } = walk(own, base.size);
-    return ns + pixels(size) * nsPerPixel(output);
-  });
+  const base = walk(steps, source, registries);
+  const lanes = variants.map((variant) => variantNs(variant, base.size, registries));
   const all = lanes.reduce((sum, ns) => sum + ns, base.ns + pixels(source) * touch);
   return (all * (animation?.delays.length ?? 1)) / 1e6;
+}
+
+/** The nanoseconds that one file of a picture of some size may take. */
+export function variantNs(
+  { steps, output }: Work["variants"][number],
+  from: Size,
+  registries: Registries,
+): number {
+  const { size, ns } = walk(steps, from, registries);
+  return ns + pixels(size) * nsPerPixel(output);
+}
+
+/** The size that a recipe ends with, and the nanoseconds that it takes to get there. */
+function walk(recipe: Work["steps"], from: Size, { steps }: Registries) {
+  let size = from;
+  let ns = 0;
+  for (const { step, ...options } of recipe) {
+    ns += pixels(size) * (touch + 3 * Number(options["sigma"] ?? options["blur"] ?? 0));
+    size = steps.get(step).size?.(options as never, size) ?? size;
+  }
+  return { size, ns };
 }
 
 function nsPerPixel(output: Readonly<Record<string, unknown>>): number {
@@ -59,6 +73,6 @@ function nsPerPixel(output: Readonly<Record<string, unknown>>): number {
   return format === "svg" && mode === "trace" ? tracing : times * others;
 }
 
-function pixels({ width, height }: { readonly width: number; readonly height: number }): number {
+function pixels({ width, height }: Size): number {
   return width * height;
 }
