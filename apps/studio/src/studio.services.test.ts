@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
@@ -211,6 +212,37 @@ describe("the studio", () => {
     expect(zip.subarray(0, 2).toString()).toBe("PK");
     for (const name of ["processed", "grid", "detail"])
       expect(zip.includes(`flip-${name}.`)).toBe(true);
+  });
+
+  test("shows what takes long rough first, as large as it will be", async () => {
+    const page = await openPage(browser, service.url);
+    await uploadThree(page);
+    const sides: number[] = [];
+    await page.route("**/preview", async (route) => {
+      const { maxSide } = route.request().postDataJSON() as { readonly maxSide: number };
+      sides.push(maxSide);
+      if (maxSide >= Math.max(...sides)) await sleep(700);
+      await route.continue().catch(() => undefined);
+    });
+    await page.getByRole("link", { name: /recipe editor: flip/u }).click();
+    await page.getByText("Start from a preset").click();
+    await page.getByRole("button", { name: /^Product/u }).click();
+    const after = page.getByRole("img", { name: "After" });
+    await after.waitFor(patience);
+    const stage = page.getByRole("group", { name: "Preview" });
+    const atRest = () => expect.poll(() => stage.getAttribute("aria-busy"), patience).toBe("false");
+    await atRest();
+    const whole = Math.max(...sides);
+    sides.length = 0;
+    const opacity = page.getByLabel(/^Opacity/u).and(page.getByRole("spinbutton"));
+    const [full, src] = [await after.boundingBox(), await after.getAttribute("src")];
+    await opacity.first().fill("0.9");
+    await expect.poll(() => after.getAttribute("src"), patience).not.toBe(src);
+    const rough = await after.boundingBox();
+    expect(Math.abs((rough?.width ?? 0) - (full?.width ?? 0))).toBeLessThan(4);
+    await atRest();
+    expect(sides).toEqual([Math.round(whole / 2), whole]);
+    expect((await after.boundingBox())?.width).toBe(full?.width);
   });
 
   test("orders steps by keyboard, compares formats, and gives the recipe as code and as a link", async () => {
@@ -567,6 +599,27 @@ describe("the studio", () => {
     await page.keyboard.press("Home");
     const first = page.getByRole("button", { name: /^picture 0 /u });
     await expect.poll(() => hasFocus(first), patience).toBe(true);
+  });
+
+  test("keeps but a few of hundreds of uploads in the page", async () => {
+    const page = await openPage(browser, service.url);
+    await page.route("**/images/upload", () => undefined);
+    const files = Array.from({ length: 400 }, (_, index) => ({
+      name: `file ${index}.png`,
+      mimeType: "image/png",
+      buffer: Buffer.from("pixels"),
+    }));
+    await page.getByLabel("Choose files").setInputFiles(files);
+    const tray = page.getByRole("complementary", { name: "Uploads" });
+    const rows = tray.locator("[data-key]");
+    await tray.getByText("file 399.png").waitFor(patience);
+    expect(await rows.count()).toBeLessThan(60);
+    const down = () => tray.locator(".rows").evaluate((list) => list.scrollTo(0, 1e6));
+    await expect
+      .poll(() => down().then(() => tray.getByText("file 0.png").isVisible()), patience)
+      .toBe(true);
+    expect(await rows.count()).toBeLessThan(60);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   test("keeps but a few of thousands of jobs in the page, and place and focus while more come", async () => {

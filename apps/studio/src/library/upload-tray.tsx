@@ -7,6 +7,7 @@ import { texts } from "../texts.ts";
 import { Fault } from "../ui/fault.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { VirtualList } from "../ui/virtual-list.tsx";
 import { clearUploads, retryUpload, uploads, type Upload } from "./uploads.ts";
 
 /** How long the tray stays when nothing is left to tell. */
@@ -46,11 +47,18 @@ export function UploadTray() {
         </button>
       </header>
       {!isFolded.value && (
-        <ul>
-          {all.toReversed().map((upload) => (
-            <UploadRow key={upload.id} upload={upload} />
-          ))}
-        </ul>
+        <div class="rows">
+          <VirtualList
+            label={texts.uploads.tray}
+            items={all.toReversed()}
+            keyOf={({ id }) => id}
+            height={24}
+            gap={9}
+            more={undefined}
+          >
+            {(upload) => <UploadRow upload={upload} />}
+          </VirtualList>
+        </div>
       )}
     </aside>
   );
@@ -58,7 +66,7 @@ export function UploadTray() {
 
 function UploadRow({ upload: { id, name, state, share, fault, image } }: { upload: Upload }) {
   return (
-    <li class={state}>
+    <div class={state}>
       <div class="row tight">
         {state === "done" && <Icon of={Check} size={16} />}
         {state === "failed" && <Icon of={TriangleAlert} size={16} />}
@@ -83,6 +91,6 @@ function UploadRow({ upload: { id, name, state, share, fault, image } }: { uploa
         <progress aria-label={name} max={1} value={state === "checking" ? undefined : share} />
       )}
       <Fault of={fault} />
-    </li>
+    </div>
   );
 }

@@ -194,6 +194,7 @@ export function RecipePage() {
             before={shown.before}
             after={shown.after}
             isUpdating={shown.isUpdating}
+            grain={shown.grain ?? 1}
             largest={shown.side > 0 ? Math.max(image.width, image.height) / shown.side : 1}
             note={noteOf(shown)}
           />

@@ -12,6 +12,8 @@ interface ViewerProps {
   readonly before: string | undefined;
   readonly after: string | undefined;
   readonly isUpdating: boolean;
+  /** How many px one px of `after` stands for; one when left out. */
+  readonly grain?: number;
   /** How large it is at first; left out, it is fitted in. */
   readonly scale?: number;
   /** How large it may be to be fitted in. */
@@ -26,7 +28,7 @@ const zooms = { min: 0.1, max: 16, step: 1.25 };
 
 /** A picture to look at closely: before and after, larger, and over any backdrop. */
 export function Viewer(props: ViewerProps) {
-  const { label, before, after, isUpdating, note, largest = 1 } = props;
+  const { label, before, after, isUpdating, note, grain = 1, largest = 1 } = props;
   const stage = useRef<HTMLDivElement>(null);
   const split = useSignal(50);
   /** Undefined fits the picture in. */
@@ -58,7 +60,7 @@ export function Viewer(props: ViewerProps) {
     height: `${natural.value.height * scale * px.value}px`,
   };
   // Who zooms in looks for pixels; a preview that fills a large screen shows a picture.
-  const grain = zoom.value !== undefined && scale >= 2 ? "pixel" : "";
+  const look = zoom.value !== undefined && scale >= 2 ? "pixel" : "";
   return (
     <section class="viewer" aria-label={label}>
       <div
@@ -88,21 +90,21 @@ export function Viewer(props: ViewerProps) {
         ) : (
           <div class="canvas" style={size}>
             <img
-              class={grain}
+              class={look}
               src={after}
               alt={texts.viewer.after}
               draggable={false}
               onLoad={({ currentTarget }) => {
                 natural.value = {
-                  width: currentTarget.naturalWidth,
-                  height: currentTarget.naturalHeight,
+                  width: currentTarget.naturalWidth * grain,
+                  height: currentTarget.naturalHeight * grain,
                 };
               }}
             />
             {hasSplit && (
               <>
                 <div class="before" style={{ clipPath: `inset(0 ${100 - split.value}% 0 0)` }}>
-                  <img class={grain} src={before} alt={texts.viewer.before} draggable={false} />
+                  <img class={look} src={before} alt={texts.viewer.before} draggable={false} />
                 </div>
                 <div class="split-line" style={{ left: `${split.value}%` }} />
                 <input
