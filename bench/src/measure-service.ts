@@ -12,7 +12,7 @@ import { memoryMb } from "./process-memory.ts";
 import type { ServiceResult } from "./report.ts";
 import { addressIn, apiMain } from "./service-process.ts";
 import { tunedEnvironment } from "./start-contender.ts";
-import { percentile } from "./statistics.ts";
+import { percentile, shuffled, spreadOf } from "./statistics.ts";
 
 /** A server that makes a picture fit into 512 px, and the path of the nth request for that. */
 interface Service {
@@ -35,28 +35,33 @@ const asked: readonly (readonly [ServiceFormat, number])[] = [
   ["webp", 32],
 ];
 const warmUps = 24;
+const rounds = 5;
 const contender = (name: string) => join(import.meta.dirname, "contenders", `${name}.ts`);
 
-/** Pictures of 12 megapixels made to fit 512 px over HTTP: by URL, by a bare server and by ipx, each on its own in turn. */
+/**
+ * Pictures of 12 megapixels made to fit 512 px over HTTP: by URL, by a bare server and by ipx. All servers of a load
+ * run side by side, and get their requests in turn, round by round.
+ */
 export async function measureService(requestsPerClient: number): Promise<readonly ServiceResult[]> {
   const input = await picture("photo-12mp.jpg");
-  const dataDir = await mkdtemp(join(tmpdir(), "tintype-bench-service-"));
-  await mkdir(join(dataDir, "files"), { recursive: true });
-  await copyFile(input, join(dataDir, "files", "photo.jpg"));
-  const loads = services(input, dataDir).flatMap((service) =>
-    asked.map(([format, clients]) => ({ service, format, clients })),
-  );
+  const folder = await mkdtemp(join(tmpdir(), "tintype-bench-service-"));
   try {
-    return await pMap(loads, (load) => underLoad(load, requestsPerClient), { concurrency: 1 });
+    const all = await services(input, folder);
+    const results = await pMap(asked, (load) => underLoad(all, load, requestsPerClient), {
+      concurrency: 1,
+    });
+    return all.flatMap(({ name }) => results.flat().filter(({ server }) => server === name));
   } finally {
-    await rm(dataDir, { recursive: true });
+    await rm(folder, { recursive: true });
   }
 }
 
-function services(input: string, dataDir: string): readonly Service[] {
-  const api = {
-    command: [apiMain],
-    environment: { PORT: "0", DATA_DIR: dataDir, IMG_UNSIGNED: "true", LOG_LEVEL: "error" },
+async function services(input: string, folder: string): Promise<readonly Service[]> {
+  const api = async (name: string) => {
+    const dataDir = join(folder, name);
+    await mkdir(join(dataDir, "files"), { recursive: true });
+    await copyFile(input, join(dataDir, "files", "photo.jpg"));
+    return { PORT: "0", DATA_DIR: dataDir, IMG_UNSIGNED: "true", LOG_LEVEL: "error" };
   };
   return [
     {
@@ -67,14 +72,15 @@ function services(input: string, dataDir: string): readonly Service[] {
     },
     {
       name: "tintype",
-      ...api,
-      environment: { ...api.environment, RESULT_CACHE: "false" },
+      command: [apiMain],
+      environment: { ...(await api("uncached")), RESULT_CACHE: "false" },
       // Equal requests at once would be made a single time.
       path: (format, index) => `/img/unsafe/cb:${index}/${photoAs(format)}`,
     },
     {
       name: "tintype, cached",
-      ...api,
+      command: [apiMain],
+      environment: await api("cached"),
       path: (format) => `/img/unsafe/${photoAs(format)}`,
       times: 40,
     },
@@ -91,72 +97,109 @@ function photoAs(format: ServiceFormat): string {
   return `rs:fit:512:512/q:${qualities[format]}/plain/local:///photo.jpg@${format}`;
 }
 
-interface Load {
+/** A server that runs, and what it did in each round. */
+interface Running extends AsyncDisposable {
   readonly service: Service;
-  readonly format: ServiceFormat;
-  readonly clients: number;
+  readonly url: string;
+  readonly pid: number;
+  readonly rounds: Round[];
 }
 
-async function underLoad(load: Load, requestsPerClient: number): Promise<ServiceResult> {
-  const { service, format } = load;
+interface Round {
+  readonly seconds: number;
+  readonly cpuMs: number;
+  readonly latenciesMs: readonly number[];
+  readonly failures: number;
+}
+
+async function underLoad(
+  all: readonly Service[],
+  [format, clients]: (typeof asked)[number],
+  requestsPerClient: number,
+): Promise<readonly ServiceResult[]> {
+  await using stack = new AsyncDisposableStack();
+  const running: Running[] = [];
+  for (const service of all) running.push(stack.use(await start(service)));
+  for (const server of running) await ask(server, format, clients, warmUps);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const server of shuffled(running)) {
+      const requests = clients * requestsPerClient * (server.service.times ?? 1);
+      server.rounds.push(await ask(server, format, clients, requests, round));
+    }
+  }
+  return running.map((server) => resultOf(server, format, clients));
+}
+
+async function start(service: Service): Promise<Running> {
   const server = spawn(process.execPath, service.command, {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...service.environment },
   });
   const ended = once(server, "exit");
-  try {
-    const url = await addressIn(server.stdout);
-    // As warm as a server that has run for a while.
-    await pMap(
-      Array.from({ length: warmUps }),
-      async (_, index) => ask(`${url}${service.path(format, -index - 1)}`),
-      { concurrency: load.clients },
-    );
-    return await measure(load, url, server.pid ?? 0, requestsPerClient);
-  } finally {
-    server.kill();
-    await ended;
-  }
+  return {
+    service,
+    url: await addressIn(server.stdout),
+    pid: server.pid ?? 0,
+    rounds: [],
+    async [Symbol.asyncDispose]() {
+      server.kill();
+      await ended;
+    },
+  };
 }
 
-async function measure(
-  { service: { name, path, times = 1 }, format, clients }: Load,
-  url: string,
-  pid: number,
-  requestsPerClient: number,
-): Promise<ServiceResult> {
+async function ask(
+  { service: { path }, url, pid }: Running,
+  format: ServiceFormat,
+  clients: number,
+  requests: number,
+  round = -1,
+): Promise<Round> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const requests = clients * requestsPerClient * times;
   const cpuBefore = await cpuMsOf(pid);
   const started = performance.now();
   const answers = await pMap(
-    Array.from({ length: requests }, (_, index) => `${url}${path(format, index)}`),
+    Array.from({ length: requests }, (_, at) => `${url}${path(format, round * requests + at)}`),
     async (address) => {
       const from = performance.now();
-      const ok = await ask(address, agent);
+      const ok = await isAnswered(address, agent);
       return { ok, ms: performance.now() - from };
     },
     { concurrency: clients },
   );
   const seconds = (performance.now() - started) / 1000;
   agent.destroy();
-  const latencies = answers.map(({ ms }) => ms);
   return {
-    server: name,
-    format,
-    clients,
-    requestsPerSecond: requests / seconds,
-    p50Ms: percentile(latencies, 0.5),
-    p95Ms: percentile(latencies, 0.95),
-    cpuMsPerRequest: ((await cpuMsOf(pid)) - cpuBefore) / requests,
-    peakMb: memoryMb(pid, "VmHWM"),
+    seconds,
+    cpuMs: (await cpuMsOf(pid)) - cpuBefore,
+    latenciesMs: answers.map(({ ms }) => ms),
     failures: answers.filter(({ ok }) => !ok).length,
   };
 }
 
+function resultOf(
+  { service, pid, rounds: done }: Running,
+  format: ServiceFormat,
+  clients: number,
+): ServiceResult {
+  const latencies = done.flatMap(({ latenciesMs }) => latenciesMs);
+  const sum = (what: "cpuMs" | "failures") => done.reduce((all, round) => all + round[what], 0);
+  return {
+    server: service.name,
+    format,
+    clients,
+    requestsPerSecond: spreadOf(done.map((one) => one.latenciesMs.length / one.seconds)).median,
+    p50Ms: percentile(latencies, 0.5),
+    p95Ms: percentile(latencies, 0.95),
+    cpuMsPerRequest: sum("cpuMs") / latencies.length,
+    peakMb: memoryMb(pid, "VmHWM"),
+    failures: sum("failures"),
+  };
+}
+
 /** Reads an answer to its end, and says whether it is one; `fetch` would take more time than some servers. */
-async function ask(address: string, agent?: Agent): Promise<boolean> {
-  const request = get(address, agent ? { agent } : {});
+async function isAnswered(address: string, agent: Agent): Promise<boolean> {
+  const request = get(address, { agent });
   const [response] = (await once(request, "response")) as [IncomingMessage];
   response.resume();
   await once(response, "end");
