@@ -49,7 +49,9 @@ export function JobRows({ label, jobs, more, onChange }: JobRowsProps) {
           job={job}
           isOpen={open.value.has(job.id)}
           onToggle={() => {
-            open.value = open.value.symmetricDifference(new Set([job.id]));
+            const next = new Set(open.value);
+            if (!next.delete(job.id)) next.add(job.id);
+            open.value = next;
           }}
           onChange={onChange}
         />
