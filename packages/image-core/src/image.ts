@@ -85,9 +85,18 @@ export function imageFromPixels(pixels: Pixels, metadata: EmbeddedMetadata = {})
   };
 }
 
+const standing = new WeakSet<Image>();
+
 /** An image over pixels that were made for it, and that nobody else holds. */
 export function imageFromOwnPixels(pixels: Pixels, metadata: EmbeddedMetadata = {}): Image {
-  return { ...imageFromPixels(pixels, metadata), release: () => freeBuffer(pixels.data) };
+  const image = { ...imageFromPixels(pixels, metadata), release: () => freeBuffer(pixels.data) };
+  standing.add(image);
+  return image;
+}
+
+/** Whether an image stands on finished pixels of its own, so that it no longer needs what it was made of. */
+export function standsAlone(image: Image): boolean {
+  return standing.has(image);
 }
 
 /** An animation over frames of one size and the same channels, at least one. */

@@ -6,7 +6,7 @@ export type { Step, StepBehaviour, StepContext, StepOutcome } from "./define-ste
 export { detectFormat, pictureTypes } from "./detect-format.ts";
 export type { PictureType } from "./detect-format.ts";
 export { freeBuffer } from "./free-buffer.ts";
-export { imageFromFrames, imageFromPixels, readPixels } from "./image.ts";
+export { imageFromFrames, imageFromPixels, readPixels, standsAlone } from "./image.ts";
 export type { Animation, EmbeddedMetadata, Image, Pixels, Provenance, Timing } from "./image.ts";
 export { assertWithinLimits, defaultLimits } from "./limits.ts";
 export type { ImageLimits, Size } from "./limits.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 
 import { defineStep } from "./define-step.ts";
-import { imageFromPixels, readPixels, type Image } from "./image.ts";
+import { imageFromPixels, readPixels, type Image, type Pixels } from "./image.ts";
 import { sharp } from "./process-settings.ts";
 import { readImage } from "./read-image.ts";
 import { builtInSteps, parseRecipe, recipe, type AnyStep, type StepCall } from "./recipe.ts";
@@ -18,6 +18,7 @@ import { flop } from "./steps/flop.ts";
 import { pad } from "./steps/pad.ts";
 import { resize } from "./steps/resize.ts";
 import { rotate } from "./steps/rotate.ts";
+import { shadow } from "./steps/shadow.ts";
 import { gradient, letterL, pixelAt, run, solid } from "./testing/index.ts";
 
 const stamp = solid(20, 12, 255, 0, 0, 255);
@@ -212,3 +213,27 @@ describe("runSteps", () => {
     );
   });
 });
+
+test.skipIf(!ArrayBuffer.prototype.transfer)(
+  "gives the memory of pictures between steps back, not that of the given one or of the result",
+  async () => {
+    const seen: Pixels[] = [];
+    const look = defineStep({
+      name: "look",
+      summary: "Hand the picture on.",
+      examples: [{}],
+      options: none,
+      async apply(image) {
+        seen.push(await image.pixels());
+        return image;
+      },
+    });
+    const options = withStep(look);
+    const given = gradient(40, 30);
+    const steps = [look(), blur({ sigma: 1 }), look(), shadow(), look(), flip(), look()];
+    const { image } = await runSteps(given, parseRecipe(steps, options.registry), options);
+    expect(seen.map(({ data }) => data.byteLength > 0)).toEqual([true, false, false, true]);
+    expect(seen[0]).toBe(await given.pixels());
+    expect(seen[3]).toBe(await image.pixels());
+  },
+);

@@ -3,7 +3,7 @@ import { TintypeError } from "@tintype/errors";
 import { applyStep } from "./apply-step.ts";
 import { refuseToRemove, type FindRemover } from "./background-remover.ts";
 import type { StepContext } from "./define-step.ts";
-import { imageFromPixels, type Image } from "./image.ts";
+import { imageFromPixels, standsAlone, type Image } from "./image.ts";
 import { defaultLimits, type ImageLimits } from "./limits.ts";
 import { builtInSteps, type Recipe, type StepRegistry } from "./recipe.ts";
 
@@ -63,12 +63,14 @@ export async function runSteps(
     const { colorSpace } = image;
     current = { ...imageFromPixels(await image.pixels(), image.metadata), colorSpace };
   }
+  const source = current;
   for (const [index, { step: name, ...options }] of recipe.entries()) {
     signal?.throwIfAborted();
     const started = performance.now();
     const later = lastLater && index === recipe.length - 1;
     const step = registry.get(name);
     const { result, report } = await applyStep(step, current, options, context, { later });
+    if (result !== current && current !== source && standsAlone(result)) current.release?.();
     current = result;
     applied.push({
       step: name,

@@ -4,12 +4,13 @@ import {
   imageFromPixels,
   recipe,
   runSteps,
+  standsAlone,
   type AppliedStep,
   type Image,
   type RunStepsOptions,
 } from "@tintype/image-core";
 
-import { variantNs } from "./isolation/estimate-cost.ts";
+import { variantNs } from "./estimate-cost.ts";
 import { longestFirst } from "./longest-first.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
 import type { Registries } from "./registries.ts";
@@ -57,6 +58,7 @@ export async function renderPicture(
   const { image, ...base } = await stopwatch.time("steps", () =>
     runSteps(original.image, steps, { ...stepOptions, lastLater }),
   );
+  if (standsAlone(image)) original.image.release?.();
   const files = await stopwatch.time("export", async () => {
     const unchanged = steps.length === 0 ? original : undefined;
     const shared = await shareable(image, variants.length, unchanged);

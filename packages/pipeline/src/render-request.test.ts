@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { probe } from "@tintype/exporters";
 import { createMemoryStorage, parseKey } from "@tintype/storage";
 import { expect, test } from "vitest";
 
+import { createAdmission } from "./admission.ts";
 import { samplePng, testPipeline } from "./testing/test-pipeline.ts";
 
 test("a request is rendered to files in memory, and nothing is stored", async () => {
@@ -28,4 +31,20 @@ test("a source is read as it is, whatever it holds", async () => {
   await storage.put(parseKey("a.txt"), new TextEncoder().encode("text"));
   const bytes = await pipeline.read({ kind: "stored", key: "a.txt" });
   expect(new TextDecoder().decode(bytes)).toBe("text");
+});
+
+test("a stored source that waits to be read is told to have waited", async () => {
+  const admission = createAdmission({ maxPictures: 1 });
+  const { pipeline, storage } = testPipeline({ admission });
+  await storage.put(parseKey("a.png"), await samplePng());
+  const before = await Promise.all([admission.approach(), admission.approach()]);
+  const request = pipeline.parse({
+    source: { kind: "stored", key: "a.png" },
+    variants: [{ name: "a", output: { format: "png" } }],
+  });
+  const rendering = pipeline.render(request);
+  await sleep(60);
+  for (const leave of before) leave();
+  const { timings } = await rendering;
+  expect(timings.wait).toBeGreaterThan(50);
 });

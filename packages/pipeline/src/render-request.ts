@@ -1,8 +1,8 @@
 import { freeBuffer, recipe, type SourceFacts, type SourceImage } from "@tintype/image-core";
 
+import { estimateCost } from "./estimate-cost.ts";
 import { fitGenerated, type Fitting } from "./generation/fit-generated.ts";
 import type { GenerationFacts } from "./generation/read-generated.ts";
-import { estimateCost } from "./isolation/estimate-cost.ts";
 import { openPicture, readOptions, type PictureFile } from "./open-picture.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
 import type { Stage } from "./pipeline-result.ts";
@@ -13,7 +13,7 @@ import { renderPicture, type Rendered } from "./render-picture.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { ResolvedServices } from "./services.ts";
 import { parseReference, type Source } from "./source.ts";
-import { startStopwatch } from "./stopwatch.ts";
+import { startStopwatch, type Stopwatch } from "./stopwatch.ts";
 import { warningsFor } from "./warnings-for.ts";
 
 /** What a request makes, before any of it is stored. */
@@ -39,10 +39,12 @@ export async function renderRequest(
   services: ResolvedServices,
   options: RenderOptions,
 ): Promise<RenderedRequest> {
-  if (request.source.kind !== "stored") return renderSource(request, services, options);
-  const leave = await services.admission.approach(options.signal);
+  const stopwatch = startStopwatch(["read", "open", "wait"]);
+  if (request.source.kind !== "stored") return renderSource(request, services, options, stopwatch);
+  const approach = async () => services.admission.approach(options.signal);
+  const leave = await stopwatch.time("wait", approach);
   try {
-    return await renderSource(request, services, options);
+    return await renderSource(request, services, options, stopwatch);
   } finally {
     leave();
   }
@@ -52,9 +54,9 @@ async function renderSource(
   request: PipelineRequest,
   services: ResolvedServices,
   { signal, timeoutMs, onStage, onBytes }: RenderOptions,
+  stopwatch: Stopwatch<"read" | "open" | "wait">,
 ): Promise<RenderedRequest> {
   const { admission, limits } = services;
-  const stopwatch = startStopwatch(["read", "open", "wait"]);
 
   onStage?.("read");
   const { generation, ...given } = await stopwatch.time("read", () =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { defineStep } from "../define-step.ts";
+import { freeBuffer } from "../free-buffer.ts";
 import { growMask } from "../grow-mask.ts";
 import { imageFromOwnPixels, readPixels, type Pixels } from "../image.ts";
 import type { Size } from "../limits.ts";
@@ -61,7 +62,9 @@ export const shadow = defineStep({
       ? await image.pixels()
       : await readPixels(image.open().ensureAlpha());
     const sides = margins(given);
-    const data = await layOver(picture, await shadowShape(picture, given), given, sides);
+    const shape = await shadowShape(picture, given);
+    const data = await layOver(picture, shape, given, sides);
+    freeBuffer(shape);
     const width = picture.width + sides.left + sides.right;
     const height = picture.height + sides.top + sides.bottom;
     return {
@@ -109,11 +112,13 @@ async function shadowShape(picture: Pixels, given: Options): Promise<Buffer> {
   const placed = await placedAlpha(picture, canvas, { x: left + x, y: top + y });
   const grown = given.spread > 0 ? await growMask(placed, canvas, given.spread) : placed;
   if (given.blur < 0.3) return grown;
-  return sharp(grown, { raw: { ...canvas, channels: 1 }, limitInputPixels: false })
+  const blurred = await sharp(grown, { raw: { ...canvas, channels: 1 }, limitInputPixels: false })
     .blur({ sigma: given.blur, minAmplitude: 0.01 })
     .toColourspace("b-w")
     .raw()
     .toBuffer();
+  freeBuffer(grown);
+  return blurred;
 }
 
 /** The alpha channel alone, at a place of a larger canvas. */
@@ -144,32 +149,37 @@ async function layOver(
   const height = picture.height + top + bottom;
   const { r, g, b, alpha } = parseColor(given.color);
   const strength = alpha * given.opacity;
-  const result = Buffer.allocUnsafe(width * height * 4);
+  const shades = shadesOf([r, g, b], strength);
+  const result = Buffer.allocUnsafeSlow(width * height * 4);
+  const pixels = new Uint32Array(result.buffer);
   const turn = createTurns(width);
   for (let y = 0; y < height; y += 1) {
-    for (let at = y * width, to = at * 4; at < (y + 1) * width; at += 1, to += 4) {
-      result[to] = r;
-      result[to + 1] = g;
-      result[to + 2] = b;
-      result[to + 3] = Math.round((shape[at] as number) * strength);
+    for (let at = y * width; at < (y + 1) * width; at += 1) {
+      pixels[at] = shades[shape[at] as number] as number;
     }
     if (y >= top && y < height - bottom) {
       let from = (y - top) * picture.width * 4;
-      const start = y * width + left;
-      for (let at = start; at < start + picture.width; at += 1, from += 4) {
+      let to = (y * width + left) * 4;
+      for (const end = to + picture.width * 4; to < end; to += 4, from += 4) {
         const over = data[from + 3] as number;
         if (over === 0) continue;
-        const under = ((shape[at] as number) * strength * (255 - over)) / 255;
+        const under = ((shape[to >> 2] as number) * strength * (255 - over)) / 255;
         const weight = over / (over + under);
-        result[at * 4] = mix(data[from] as number, r, weight);
-        result[at * 4 + 1] = mix(data[from + 1] as number, g, weight);
-        result[at * 4 + 2] = mix(data[from + 2] as number, b, weight);
-        result[at * 4 + 3] = Math.round(over + under);
+        result[to] = mix(data[from] as number, r, weight);
+        result[to + 1] = mix(data[from + 1] as number, g, weight);
+        result[to + 2] = mix(data[from + 2] as number, b, weight);
+        result[to + 3] = Math.round(over + under);
       }
     }
     await turn();
   }
   return result;
+}
+
+/** The pixel of a shadow for each value of its shape, in the machine's byte order. */
+function shadesOf(rgb: readonly number[], strength: number): Uint32Array {
+  const bytes = Array.from({ length: 256 }, (_, value) => [...rgb, Math.round(value * strength)]);
+  return new Uint32Array(Uint8Array.from(bytes.flat()).buffer);
 }
 
 function mix(over: number, under: number, weight: number): number {

@@ -1,31 +1,17 @@
-import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { isTintypeError } from "@tintype/errors";
 import type { TintypeError } from "@tintype/errors";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
+import { serve } from "../testing/serve.ts";
 import { createGuardedFetch } from "./create-guarded-fetch.ts";
 import { createGuardedOpen, type GuardedFetchOptions } from "./create-guarded-open.ts";
 
 const picture = new Uint8Array([137, 80, 78, 71]);
 const limits = { maxBytes: 100_000, timeoutMs: 5000, maxRedirects: 3 };
-
-/** A web server on this machine under the name `a.example`, for the length of a test; gives its port. */
-async function serve(listener: RequestListener): Promise<number> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
-}
 
 const sendPicture = (_: IncomingMessage, response: ServerResponse) =>
   response.setHeader("content-type", "Image/PNG; charset=x").end(picture);

@@ -1,28 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 
+import { serve, type Listener } from "../testing/serve.ts";
 import { createGuardedPost, type GuardedPostOptions } from "./create-guarded-post.ts";
 
 const limits = { timeoutMs: 5000 };
 const message = { body: `{"a":1}`, headers: { "content-type": "application/json" } };
 
-/** A web server on this machine, for the length of a test; gives its address. */
-async function serve(
-  listener: (request: IncomingMessage, response: ServerResponse) => unknown,
-): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://a.example:${(server.address() as AddressInfo).port}`;
-}
+/** A web server on this machine under a name, for the length of a test; gives its address. */
+const serveAt = async (listener: Listener) => `http://a.example:${await serve(listener)}`;
 
 /** A post for which 127.0.0.1 stands for the public internet and all the rest of it for the private one. */
 function localPost(options: Partial<GuardedPostOptions> = {}) {
@@ -36,7 +23,7 @@ function localPost(options: Partial<GuardedPostOptions> = {}) {
 
 test("sends the body with its headers, and gives the status whatever it is", async () => {
   const heard: unknown[] = [];
-  const url = await serve(async (request, response) => {
+  const url = await serveAt(async (request, response) => {
     const { method, headers } = request;
     heard.push([method, headers["content-type"], await text(request)]);
     response.writeHead(418).end();
@@ -47,7 +34,7 @@ test("sends the body with its headers, and gives the status whatever it is", asy
 
 test("follows no redirect", async () => {
   const asked: unknown[] = [];
-  const url = await serve(({ url: path }, response) => {
+  const url = await serveAt(({ url: path }, response) => {
     asked.push(path);
     response.writeHead(307, { location: "/elsewhere" }).end();
   });
@@ -56,7 +43,7 @@ test("follows no redirect", async () => {
 });
 
 test("waits for no answer's end", async () => {
-  const url = await serve((_, response) => response.writeHead(200).write("x"));
+  const url = await serveAt((_, response) => response.writeHead(200).write("x"));
   expect(await localPost()(url, message)).toBe(200);
 });
 
@@ -75,7 +62,7 @@ test.each([
 
 test("does not reach a name that turned private since it was last looked up", async () => {
   let requests = 0;
-  const url = await serve((_, response) => {
+  const url = await serveAt((_, response) => {
     requests += 1;
     response.end();
   });
@@ -97,7 +84,7 @@ test.each([
 });
 
 test("gives up on a server that is silent, and may try it later", async () => {
-  const url = await serve(() => {});
+  const url = await serveAt(() => {});
   await expect(localPost({ timeoutMs: 100 })(url, message)).rejects.toMatchObject({
     code: "source.unreachable",
     retryable: true,

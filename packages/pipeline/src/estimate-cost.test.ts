@@ -3,9 +3,9 @@ import { resize } from "@tintype/image-core";
 import { createMemoryStorage } from "@tintype/storage";
 import { describe, expect, test } from "vitest";
 
-import { createPipeline } from "../create-pipeline.ts";
-import { builtInRegistries } from "../registries.ts";
+import { createPipeline } from "./create-pipeline.ts";
 import { estimateCost } from "./estimate-cost.ts";
+import { builtInRegistries } from "./registries.ts";
 
 const pipeline = createPipeline({ storage: createMemoryStorage() });
 const image = { source: { format: "jpeg", width: 4000, height: 3000 } } as const;

@@ -1,7 +1,7 @@
-import type { Animation, SourceFacts } from "@tintype/image-core";
+import type { Animation, Size, SourceFacts } from "@tintype/image-core";
 
-import type { Registries } from "../registries.ts";
-import type { Work } from "../render-picture.ts";
+import type { Registries } from "./registries.ts";
+import type { Work } from "./render-picture.ts";
 
 /** Nanoseconds a pixel takes to encode at each effort, on a core of 2024 and a picture of noise, the worst there is. */
 const avif = [200, 500, 700, 1400, 8000, 12_000, 16_000, 24_000, 32_000, 48_000];
@@ -13,11 +13,6 @@ const tracing = 3000;
 const searches = 8;
 /** Decoding, one step over all pixels. */
 const touch = 30;
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** What of a source says how long it takes. */
 export interface CostlySource {
