@@ -1,11 +1,6 @@
-import { imageFromPixels, parseColor, readPixels, type Pixels } from "@tintype/image-core";
+import { flattenPixels, type Pixels } from "@tintype/image-core";
 
-/** Pixels laid on a color; the same where nothing is transparent. */
+/** Pixels laid on a color; the same where they have no alpha. */
 export async function flattened(pixels: Pixels, background: string): Promise<Pixels> {
-  if (pixels.channels === 3) return pixels;
-  return readPixels(
-    imageFromPixels(pixels)
-      .open()
-      .flatten({ background: parseColor(background) }),
-  );
+  return pixels.channels === 3 ? pixels : flattenPixels(pixels, background);
 }

@@ -5,6 +5,7 @@ export { defineStep } from "./define-step.ts";
 export type { Step, StepBehaviour, StepContext, StepOutcome } from "./define-step.ts";
 export { detectFormat, pictureTypes } from "./detect-format.ts";
 export type { PictureType } from "./detect-format.ts";
+export { flattenPixels } from "./flatten-pixels.ts";
 export { freeBuffer } from "./free-buffer.ts";
 export { imageFromFrames, imageFromPixels, readPixels, standsAlone } from "./image.ts";
 export type { Animation, EmbeddedMetadata, Image, Pixels, Provenance, Timing } from "./image.ts";

@@ -1,5 +1,6 @@
 import type { Pixels } from "@tintype/image-core";
 
+import { onSpareThread } from "../encoder-threads.ts";
 import { deflateStrip, type DeflateLevel } from "./deflate-strip.ts";
 import { filterRows, type RowFilter } from "./filter-rows.ts";
 
@@ -37,10 +38,11 @@ export async function chooseCompression(pixels: Pixels, effort: Effort): Promise
   const matchedLevel = isSmall ? compressionLevel : Math.min(compressionLevel, usefulLevel);
 
   const sample = sampleOf(pixels);
-  const bytesBy = async (filter: RowFilter, level: DeflateLevel): Promise<number> => {
-    const rows = filterRows(sample, filter, 0, sample.height);
-    return (await deflateStrip(rows, level)).blocks.length;
-  };
+  const bytesBy = (filter: RowFilter, level: DeflateLevel): Promise<number> =>
+    onSpareThread(async () => {
+      const rows = filterRows(sample, filter, 0, sample.height);
+      return (await deflateStrip(rows, level)).blocks.length;
+    });
   const [byPaeth, byAverage] = await Promise.all([
     bytesBy("paeth", "rle"),
     bytesBy("average", "rle"),

@@ -1,9 +1,8 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 
 import type { Pixels } from "@tintype/image-core";
 
-import { spareThreads } from "../encoder-threads.ts";
+import { onSpareThread } from "../encoder-threads.ts";
 import type { Compression } from "./choose-compression.ts";
 import { deflateStrip, joinStrips, windowBytes, type DeflatedStrip } from "./deflate-strip.ts";
 import { filterRows } from "./filter-rows.ts";
@@ -20,19 +19,15 @@ export async function writePng(pixels: Pixels, { filter, level }: Compression): 
   const { width, height, channels } = pixels;
   const bytes = level === "rle" ? stripBytes : matchedStripBytes;
   const rows = Math.max(1, Math.ceil(bytes / (width * channels)));
-  const strips: Promise<DeflatedStrip>[] = [];
-  const underWay = new Set<Promise<DeflatedStrip>>();
   let previous: Buffer | undefined;
-  for (let from = 0; from < height; from += rows) {
-    while (underWay.size >= spareThreads()) await Promise.race(underWay);
+  const writeStrip = async (from: number): Promise<DeflatedStrip> => {
     const filtered = filterRows(pixels, filter, from, Math.min(height, from + rows));
     const before = previous;
     previous = Buffer.from(filtered.subarray(-windowBytes));
-    const strip = deflateStrip(filtered, level, before).finally(() => underWay.delete(strip));
-    strips.push(strip);
-    underWay.add(strip);
-    await nextTurn();
-  }
+    return deflateStrip(filtered, level, before);
+  };
+  const starts = Array.from({ length: Math.ceil(height / rows) }, (_, strip) => strip * rows);
+  const strips = await Promise.all(starts.map((from) => onSpareThread(() => writeStrip(from))));
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -40,7 +35,7 @@ export async function writePng(pixels: Pixels, { filter, level }: Compression): 
   return Buffer.concat([
     signature,
     ...chunk("IHDR", [header]),
-    ...chunk("IDAT", joinStrips(await Promise.all(strips))),
+    ...chunk("IDAT", joinStrips(strips)),
     ...chunk("IEND", []),
   ]);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { imageFromPixels } from "../image.ts";
 import { sharp } from "../process-settings.ts";
 import { readImage } from "../read-image.ts";
 import { recipe } from "../recipe.ts";
@@ -16,6 +17,35 @@ describe("flatten", () => {
     expect(await at(0)).toEqual([0, 100, 200]);
     expect(await at(255)).toEqual([200, 100, 0]);
     expect(await at(51)).toEqual([40, 100, 160]);
+  });
+
+  test("gives the samples that sharp gives, for every alpha", async () => {
+    // Every alpha beside others, runs of clear and of opaque pixels, and a last row that four doesn't divide.
+    const alphas = [0, 255, 0, 255, ...Array.from({ length: 255 }, (_, alpha) => alpha)];
+    const [width, height] = [2 * alphas.length, 5];
+    const data = Buffer.alloc(width * height * 4);
+    for (let index = 0; index < width * height; index += 1) {
+      const stretch = Math.floor(index / 7) % alphas.length;
+      const alpha = alphas[index < width * 2 ? stretch : index % alphas.length] as number;
+      data.set([(index * 7) % 256, (index * 31) % 256, (index * 101) % 256, alpha], index * 4);
+    }
+    const picture = imageFromPixels({ data, width, height, channels: 4 });
+    for (const background of ["#ffffff", "#123456", "rgb(200, 3, 77)"]) {
+      const judged = await sharp(data, { raw: { width, height, channels: 4 } })
+        .flatten({ background })
+        .raw()
+        .toBuffer();
+      const flat = await run(picture, [flatten({ background })]);
+      expect(flat.data.equals(judged)).toBe(true);
+    }
+    const odd = imageFromPixels({ data: data.subarray(4, 40), width: 3, height: 3, channels: 4 });
+    const shifted = imageFromPixels({
+      data: Buffer.concat([Buffer.from([0]), data]).subarray(5, 41),
+      width: 3,
+      height: 3,
+      channels: 4,
+    });
+    expect(await run(shifted, [flatten()])).toEqual(await run(odd, [flatten()]));
   });
 
   test("is white by default, and leaves an opaque picture alone", async () => {

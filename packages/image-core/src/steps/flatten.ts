@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 import { defineStep } from "../define-step.ts";
-import { color, parseColor } from "../options.ts";
+import { flattenPixels } from "../flatten-pixels.ts";
+import { imageFromOwnPixels } from "../image.ts";
+import { color } from "../options.ts";
 
 /** Lay the picture on a color; the result has no alpha. */
 export const flatten = defineStep({
@@ -11,6 +13,8 @@ export const flatten = defineStep({
   options: z.strictObject({
     background: color.default("#ffffff").describe("The color behind the picture."),
   }),
-  apply: (image, { background }) =>
-    image.hasAlpha ? image.open().flatten({ background: parseColor(background) }) : image,
+  apply: async (image, { background }) =>
+    image.hasAlpha
+      ? imageFromOwnPixels(await flattenPixels(await image.pixels(), background), image.metadata)
+      : image,
 });

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import { defineStep } from "../define-step.ts";
-import type { Image } from "../image.ts";
-import { color, parseColor } from "../options.ts";
+import { flattenPixels } from "../flatten-pixels.ts";
+import { imageFromOwnPixels, type Image } from "../image.ts";
+import { color } from "../options.ts";
 
 /** Bring the picture to RGB, over a background, or to RGBA; the report names the color space it came in. */
 export const normalize = defineStep({
@@ -13,12 +14,12 @@ export const normalize = defineStep({
     to: z.enum(["rgb", "rgba"]).default("rgb").describe("The channels of the result."),
     background: color.default("#ffffff").describe("The color behind what becomes RGB."),
   }),
-  apply(image, { to, background }) {
+  async apply(image, { to, background }) {
     const report = { from: colorSpaceOf(image), to };
     if (image.hasAlpha === (to === "rgba")) return { image, report };
-    return to === "rgba"
-      ? { image: image.open().ensureAlpha(), report }
-      : { image: image.open().flatten({ background: parseColor(background) }), report };
+    if (to === "rgba") return { image: image.open().ensureAlpha(), report };
+    const flat = await flattenPixels(await image.pixels(), background);
+    return { image: imageFromOwnPixels(flat, image.metadata), report };
   },
 });
 
