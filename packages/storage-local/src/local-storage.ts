@@ -26,7 +26,7 @@ import type {
 import { attempt, errorCode, fileError, ifPresent, rootProblem } from "./file-error.ts";
 import { createKeyQueue } from "./key-queue.ts";
 import { listObjects } from "./list-objects.ts";
-import { locate } from "./locate.ts";
+import { assertNoLink, locate, locateAny } from "./locate.ts";
 import { readBytes, readStream } from "./read-stream.ts";
 import { readAttributes, removeSidecar } from "./sidecar.ts";
 import { storedFile } from "./stored-file.ts";
@@ -83,7 +83,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
 
     async get(key, { range, signal } = {}) {
       signal?.throwIfAborted();
-      const path = await attempt("read", key, async () => locate(root, key));
+      const path = await attempt("read", key, async () => locateAny(root, key));
       const handle = await attempt("read", key, async () => openFile(key, path));
       try {
         const stats = await attempt("read", key, async () => handle.stat());
@@ -109,8 +109,9 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
 
     async head(key) {
       return attempt("read", key, async () => {
-        const path = await locate(root, key);
+        const path = await locateAny(root, key);
         const stats = await ifPresent(lstat(path));
+        assertNoLink(stats, key);
         if (stats?.isFile() !== true) return undefined;
         const attributes = await readAttributes(key, path, stats);
         return attributes ? storedFile(key, stats, attributes) : storage.head(key);
@@ -167,7 +168,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
 
 async function openFile(key: Key, path: string): Promise<FileHandle> {
   try {
-    // Not through a link that was put there a moment ago, and without waiting for the other end of a pipe.
+    // Not through a link, which is told as one outside of the root, and without waiting for the other end of a pipe.
     return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const isMissing = ["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "");

@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { lstat, realpath } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 
@@ -13,17 +14,28 @@ export function isReserved(name: string): boolean {
 
 /** The path of a key's file, or `storage.outside_root` where a symbolic link below the root leads out of it or is the file itself. */
 export async function locate(root: string, key: Key): Promise<string> {
+  const path = await locateAny(root, key);
+  assertNoLink(await ifPresent(lstat(path)), key);
+  return path;
+}
+
+/** Like {@link locate}, for who sees to it that the file itself is no link. */
+export async function locateAny(root: string, key: Key): Promise<string> {
   const names = key.split("/");
   if (names.some(isReserved)) throw invalidKeyError("reserved");
   const path = join(root, ...names);
   await assertInside(root, dirname(path), key);
-  const file = await ifPresent(lstat(path));
-  if (file?.isSymbolicLink() === true) throw outsideRootError(key);
   return path;
+}
+
+/** Throws `storage.outside_root` when a key's file is a symbolic link. */
+export function assertNoLink(stats: Stats | undefined, key: Key): void {
+  if (stats?.isSymbolicLink() === true) throw outsideRootError(key);
 }
 
 /** Throws `storage.outside_root` when a folder, or the nearest one above it that exists, is really outside the root. */
 export async function assertInside(root: string, folder: string, key: string): Promise<void> {
+  if (folder === root) return;
   const realRoot = await ifPresent(realpath(root));
   if (realRoot === undefined) return;
   let nearest = folder;
