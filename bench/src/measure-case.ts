@@ -23,7 +23,7 @@ interface Runner {
 const slowMs = 1500;
 /** Close contenders go on for so many times the rounds, while a round's share of time is not used up. */
 const moreRounds = 5;
-const roundMs = 1500;
+const roundMs = 4000;
 
 /**
  * Measures contenders on a case in processes of its own: a judged warm-up for each, then rounds in which they run
