@@ -16,7 +16,9 @@ const exporters = (await built("exporters")) as typeof import("@tintype/exporter
 const { createPipeline } = (await built("pipeline")) as typeof import("@tintype/pipeline");
 const { readImage, sharp } = (await built("image-core")) as typeof import("@tintype/image-core");
 const stores = (await built("storage")) as typeof import("@tintype/storage");
-const { createFolderStorage } = (await built("runtime")) as typeof import("@tintype/runtime");
+const { createLocalStorage } = (await built(
+  "storage-local",
+)) as typeof import("@tintype/storage-local");
 
 type Storage = ReturnType<typeof stores.createMemoryStorage>;
 type Content = import("@tintype/exporters").PresetContent;
@@ -48,10 +50,10 @@ function takeStages(): Readonly<Record<string, number>> {
 }
 
 const inMemory = createPipeline({ storage: stores.createMemoryStorage() });
-const onDisk = new Map<string, Promise<Line>>();
+const onDisk = new Map<string, Line>();
 
-function folderLine(folder: string): Promise<Line> {
-  const line = onDisk.get(folder) ?? createFolderStorage(folder).then(lineOver);
+function folderLine(folder: string): Line {
+  const line = onDisk.get(folder) ?? lineOver(createLocalStorage({ root: folder }));
   onDisk.set(folder, line);
   return line;
 }
@@ -117,7 +119,7 @@ async function intake({ input, folder }: Task): Promise<Outputs> {
   const bytes = await readFile(input);
   await readImage(bytes);
   const name = createHash("sha256").update(bytes).digest("hex");
-  const storage = await createFolderStorage(folder);
+  const storage = createLocalStorage({ root: folder });
   await storage.put(stores.parseKey(`${name}.png`), bytes);
   return {};
 }
@@ -149,7 +151,7 @@ async function mixed(task: Task): Promise<Outputs> {
 await serveJobs(
   {
     J1: (task) => run(task, preset("thumbnail")),
-    J2: async (task) => run(task, preset("dall-e"), await folderLine(task.folder)),
+    J2: async (task) => run(task, preset("dall-e"), folderLine(task.folder)),
     J3: (task) => run(task, preset("product")),
     J4: resized,
     ...(profile === undefined && {
