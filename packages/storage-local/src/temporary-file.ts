@@ -19,10 +19,10 @@ export function isTemporaryName(name: string): boolean {
 export async function createFile(path: string): Promise<FileHandle> {
   for (let attempts = 1; ; attempts += 1) {
     try {
-      await createFolder(dirname(path));
+      if (attempts > 1) await createFolder(dirname(path));
       return await open(path, "wx");
     } catch (error) {
-      // A delete next door may just have removed the folder that was still empty.
+      // The folder is not there yet, or a delete next door has just removed it as it was still empty.
       if (errorCode(error) !== "ENOENT" || attempts === 10) throw error;
     }
   }

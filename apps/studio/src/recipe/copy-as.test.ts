@@ -1,4 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { asCommand, asCurl, asTypeScript } from "./copy-as.ts";
 import type { RecipeCall } from "./recipe.ts";
@@ -33,9 +39,22 @@ describe("a recipe copied", () => {
     );
     expect(code).toContain('import { encode, png, webp } from "@tintype/exporters";');
     expect(code).toContain("runSteps(source, recipe(autoCrop(), resize({ width: 320 })))");
-    expect(code).toContain(
-      'await writeFile("small-one.png", (await encode(smallOne.image, png())).data);',
-    );
+    expect(code).toContain(`{
+  const variant = await runSteps(image, recipe(flip()));
+  await writeFile("small-one.png", (await encode(variant.image, png())).data);
+}`);
+  });
+
+  test("as TypeScript is a program, whatever variants are named", async () => {
+    const steps = [{ step: "flip" }];
+    const named = ["webp", "image", "800w", "a-b", "a_b", "encode"];
+    const variants = named.map((name) => ({ name, steps, output: { format: "webp" } }));
+    const folder = await mkdtemp(join(tmpdir(), "tintype-copy-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const program = join(folder, "program.mjs");
+    await writeFile(program, asTypeScript({ ...call, variants }, context));
+    const checked = promisify(execFile)(process.execPath, ["--check", program]);
+    await expect(checked).resolves.toMatchObject({ stderr: "" });
   });
 
   test("as a command says only what flags can say", () => {

@@ -39,17 +39,13 @@ export function asTypeScript(recipe: RecipeCall, { filename }: CopyContext): str
   const core = ["readImage", "recipe", "runSteps", ...steps].toSorted().join(", ");
   const exporters = ["encode", ...formats].toSorted().join(", ");
   const files = recipe.variants.map(({ name, steps: own = [], output }) => {
-    const constant = identifier(name);
-    const [image, run] =
-      own.length === 0
-        ? ["image", ""]
-        : [
-            `${constant}.image`,
-            `const ${constant} = await runSteps(image, recipe(${own.map((one) => stepCode(one)).join(", ")}));\n`,
-          ];
     const { format, ...options } = output;
-    const written = `(await encode(${image}, ${callCode(String(format), options)})).data`;
-    return `${run}await writeFile(${JSON.stringify(`${name}.${String(format)}`)}, ${written});`;
+    const write = (image: string) =>
+      `await writeFile(${JSON.stringify(`${name}.${String(format)}`)}, (await encode(${image}, ${callCode(String(format), options)})).data);`;
+    if (own.length === 0) return write("image");
+    // In a block of its own, as a variant may have the name of a format, or one that no constant can have.
+    const run = `runSteps(image, recipe(${own.map((one) => stepCode(one)).join(", ")}))`;
+    return `{\n  const variant = await ${run};\n  ${write("variant.image")}\n}`;
   });
   const call = recipe.steps.map((one) => stepCode(one)).join(", ");
   return `import { readFile, writeFile } from "node:fs/promises";
