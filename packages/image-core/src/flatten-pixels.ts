@@ -6,7 +6,7 @@ import { createTurns } from "./turns.ts";
 
 const chunk = 4096;
 
-/** A copy of pixels, laid on a color: the samples that sharp's `flatten` gives, in half its time. */
+/** A copy of pixels, laid on a color: the samples that sharp's `flatten` gives, sooner where pixels are wholly opaque or clear. */
 export async function flattenPixels(pixels: Pixels, background: string): Promise<Pixels> {
   const { data, width, height, channels } = pixels;
   if (channels === 3) return { ...pixels, data: Buffer.from(data) };

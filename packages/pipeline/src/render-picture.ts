@@ -58,7 +58,7 @@ export async function renderPicture(
   const { image, ...base } = await stopwatch.time("steps", () =>
     runSteps(original.image, steps, { ...stepOptions, lastLater }),
   );
-  if (standsAlone(image)) original.image.release?.();
+  if (image !== original.image && standsAlone(image)) original.image.release?.();
   const files = await stopwatch.time("export", async () => {
     const unchanged = steps.length === 0 ? original : undefined;
     const shared = await shareable(image, variants.length, unchanged);

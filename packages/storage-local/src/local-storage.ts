@@ -26,7 +26,7 @@ import type {
 import { attempt, errorCode, fileError, ifPresent, rootProblem } from "./file-error.ts";
 import { createKeyQueue } from "./key-queue.ts";
 import { listObjects } from "./list-objects.ts";
-import { assertNoLink, locate, locateAny } from "./locate.ts";
+import { assertNoLink, locate, locateToWrite } from "./locate.ts";
 import { readBytes, readStream } from "./read-stream.ts";
 import { readAttributes, removeSidecar } from "./sidecar.ts";
 import { storedFile } from "./stored-file.ts";
@@ -73,7 +73,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
     async put(key, body, putOptions = {}) {
       try {
         const attributes = parseAttributes(key, putOptions);
-        const path = await attempt("write", key, async () => locate(root, key));
+        const path = await attempt("write", key, async () => locateToWrite(root, key));
         return await putFile(key, path, body, attributes, putOptions);
       } catch (error) {
         cancelBody(body, error);
@@ -83,7 +83,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
 
     async get(key, { range, signal } = {}) {
       signal?.throwIfAborted();
-      const path = await attempt("read", key, async () => locateAny(root, key));
+      const path = await attempt("read", key, async () => locate(root, key));
       const handle = await attempt("read", key, async () => openFile(key, path));
       try {
         const stats = await attempt("read", key, async () => handle.stat());
@@ -109,7 +109,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
 
     async head(key) {
       return attempt("read", key, async () => {
-        const path = await locateAny(root, key);
+        const path = await locate(root, key);
         const stats = await ifPresent(lstat(path));
         assertNoLink(stats, key);
         if (stats?.isFile() !== true) return undefined;
@@ -120,7 +120,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
 
     async delete(key) {
       await attempt("write", key, async () => {
-        const path = await locate(root, key);
+        const path = await locateToWrite(root, key);
         await inTurn(key, async () => {
           const stats = await ifPresent(lstat(path));
           if (stats?.isFile() !== true) return;

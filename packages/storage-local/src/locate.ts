@@ -12,19 +12,19 @@ export function isReserved(name: string): boolean {
   return name.toLowerCase().startsWith(".tintype");
 }
 
-/** The path of a key's file, or `storage.outside_root` where a symbolic link below the root leads out of it or is the file itself. */
+/** The path of a key's file, or `storage.outside_root` where a symbolic link on the way leads out of the root; the file itself may be one. */
 export async function locate(root: string, key: Key): Promise<string> {
-  const path = await locateAny(root, key);
-  assertNoLink(await ifPresent(lstat(path)), key);
-  return path;
-}
-
-/** Like {@link locate}, for who sees to it that the file itself is no link. */
-export async function locateAny(root: string, key: Key): Promise<string> {
   const names = key.split("/");
   if (names.some(isReserved)) throw invalidKeyError("reserved");
   const path = join(root, ...names);
   await assertInside(root, dirname(path), key);
+  return path;
+}
+
+/** The path of a key's file that is no symbolic link, or `storage.outside_root`. */
+export async function locateToWrite(root: string, key: Key): Promise<string> {
+  const path = await locate(root, key);
+  assertNoLink(await ifPresent(lstat(path)), key);
   return path;
 }
 
