@@ -176,3 +176,15 @@ describe("chooseCompression", () => {
     },
   );
 });
+
+test("a small picture doesn't wait for all of large ones", async () => {
+  const sides = [2400, 2400, 20];
+  const pictures = await Promise.all(sides.map((side) => gradient(side, side).pixels()));
+  const ended: number[] = [];
+  const write = async (pixels: Pixels) => {
+    await writePng(pixels, { filter: "none", level: 9 });
+    ended.push(pixels.width);
+  };
+  await Promise.all(pictures.map(write));
+  expect(ended).toEqual([20, 2400, 2400]);
+});

@@ -1,6 +1,8 @@
+import { availableParallelism } from "node:os";
 import { crc32 } from "node:zlib";
 
 import type { Pixels } from "@tintype/image-core";
+import pLimit from "p-limit";
 
 import { onSpareThread } from "../encoder-threads.ts";
 import type { Compression } from "./choose-compression.ts";
@@ -27,7 +29,11 @@ export async function writePng(pixels: Pixels, { filter, level }: Compression): 
     return deflateStrip(filtered, level, before);
   };
   const starts = Array.from({ length: Math.ceil(height / rows) }, (_, strip) => strip * rows);
-  const strips = await Promise.all(starts.map((from) => onSpareThread(() => writeStrip(from))));
+  // A few ask for a thread at a time, so that a small picture doesn't wait for all of a large one.
+  const asking = pLimit(availableParallelism());
+  const strips = await Promise.all(
+    starts.map((from) => asking(() => onSpareThread(() => writeStrip(from)))),
+  );
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -163,7 +163,7 @@ async function layOver(
       for (const end = to + picture.width * 4; to < end; to += 4, from += 4) {
         const over = data[from + 3] as number;
         if (over === 0) continue;
-        const under = ((shape[to >> 2] as number) * strength * (255 - over)) / 255;
+        const under = ((shape[to / 4] as number) * strength * (255 - over)) / 255;
         const weight = over / (over + under);
         result[to] = mix(data[from] as number, r, weight);
         result[to + 1] = mix(data[from + 1] as number, g, weight);
