@@ -4,7 +4,6 @@ import { isTintypeError } from "@tintype/errors";
 import {
   detectFormat,
   pictureTypes,
-  readImage,
   sanitizeSvg,
   type PictureType,
   type SourceImage,
@@ -50,13 +49,16 @@ export async function makeImage(
   signal: AbortSignal,
 ): Promise<CachedResult> {
   if (file.raw) return originalFile(bytes);
-  const picture = await readImage(bytes, pipeline.limits);
+  const picture = await pipeline.open(bytes);
   if (isSkipped(picture, file)) return originalFile(bytes, picture);
 
-  const render = async (steps: readonly StepCall[], output: OutputCall) => {
+  const render = async (steps: readonly StepCall[], output: OutputCall, opened?: SourceImage) => {
     const source = { kind: "bytes", data: bytes };
     const variants = [{ name: "image", output }];
-    return pipeline.render(pipeline.parse({ source, steps, variants }), { signal });
+    return pipeline.render(pipeline.parse({ source, steps, variants }), {
+      signal,
+      picture: opened,
+    });
   };
   const look: Look = async (steps) => {
     // What a step found out is wanted, and not its picture: a single pixel is quickly written.
@@ -68,7 +70,7 @@ export async function makeImage(
   const output = planOutput(file, picture, accepted, {
     transparent: isTransparent(picture, steps),
   });
-  const { files } = await render(steps, output).catch((error: unknown) => {
+  const { files } = await render(steps, output, picture).catch((error: unknown) => {
     if (!isTintypeError(error) || error.code !== "output.too_many_bytes") throw error;
     // Where no quality is small enough, the file is as small as it gets.
     const { maxBytes: _most, ...smallest } = output;

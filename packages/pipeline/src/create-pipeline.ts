@@ -1,7 +1,8 @@
-import type { ImageLimits } from "@tintype/image-core";
+import type { ImageLimits, SourceImage } from "@tintype/image-core";
 import { z } from "zod";
 
 import type { Admission } from "./admission.ts";
+import { openPicture } from "./open-picture.ts";
 import { parseRequest, pipelineRequestSchema, type PipelineRequest } from "./pipeline-request.ts";
 import type { PipelineResult } from "./pipeline-result.ts";
 import { readSource } from "./read-source.ts";
@@ -23,6 +24,8 @@ export interface Pipeline {
   jsonSchema(): object;
   /** Reads the encoded picture that a source names, into memory that is the caller's own unless the source holds it. */
   read(source: Source, options?: RunOptions): Promise<Uint8Array>;
+  /** Reads the header of an encoded picture; pixels are decoded when they are needed. Throws what `readImage` throws. */
+  open(bytes: Uint8Array): Promise<SourceImage>;
   /** What {@link run} does, but for storing: the files are given in memory. */
   render(request: PipelineRequest, options?: RunOptions): Promise<RenderedRequest>;
   /** Reads the source, runs the steps, makes and stores every variant; an abort passes through with its reason. */
@@ -41,6 +44,7 @@ export function createPipeline(services: PipelineServices): Pipeline {
     parse: (input) => parseRequest(input, registries, schema),
     jsonSchema: () => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
     read: async (source, { signal } = {}) => (await readSource(source, resolved, signal)).bytes,
+    open: async (bytes) => openPicture({ bytes }, limits),
     render: (request, options = {}) => renderRequest(request, resolved, options),
     run: (request, options = {}) => runPipeline(request, resolved, options),
   };

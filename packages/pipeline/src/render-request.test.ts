@@ -48,3 +48,20 @@ test("a stored source that waits to be read is told to have waited", async () =>
   const { timings } = await rendering;
   expect(timings.wait).toBeGreaterThan(50);
 });
+
+test("a source that the caller has opened is not opened again", async () => {
+  const { pipeline } = testPipeline();
+  const request = (data: Uint8Array) =>
+    pipeline.parse({
+      source: { kind: "bytes", data },
+      steps: [{ step: "resize", width: 20 }],
+      variants: [{ name: "small", output: { format: "png" } }],
+    });
+  const bytes = await samplePng(40, 20);
+  const [expected] = (await pipeline.render(request(bytes))).files;
+  const picture = await pipeline.open(bytes);
+  // In the request's own bytes there is nothing to open.
+  const { files, source } = await pipeline.render(request(new Uint8Array(8)), { picture });
+  expect(files[0]?.file.data).toEqual(expected?.file.data);
+  expect(source).toEqual(picture.source);
+});

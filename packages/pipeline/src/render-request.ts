@@ -53,7 +53,7 @@ export async function renderRequest(
 async function renderSource(
   request: PipelineRequest,
   services: ResolvedServices,
-  { signal, timeoutMs, onStage, onBytes }: RenderOptions,
+  { signal, timeoutMs, onStage, onBytes, picture }: RenderOptions,
   stopwatch: Stopwatch<"read" | "open" | "wait">,
 ): Promise<RenderedRequest> {
   const { admission, limits } = services;
@@ -64,7 +64,7 @@ async function renderSource(
   );
   const file = { ...given, ...readOptions(request.source) };
   onStage?.("open");
-  const image = await stopwatch.time("open", () => openPicture(file, limits));
+  const image = await stopwatch.time("open", async () => picture ?? openPicture(file, limits));
 
   const fitting = await stopwatch.time("open", () => fit(request, image, services, signal));
 

@@ -1,3 +1,5 @@
+import type { SourceImage } from "@tintype/image-core";
+
 import type { Stage } from "./pipeline-result.ts";
 
 /** How work is done. */
@@ -9,4 +11,6 @@ export interface RunOptions {
   readonly onStage?: ((stage: Stage) => void) | undefined;
   /** SHA-256 of the source's bytes in hex, where the caller has made it already; files are named by it. */
   readonly sourceSha256?: string | undefined;
+  /** The source, where the caller has opened it already with `pipeline.open`; not to be used any more afterwards. */
+  readonly picture?: SourceImage | undefined;
 }
