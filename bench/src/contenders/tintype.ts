@@ -69,11 +69,18 @@ function takesProfile(format: string): boolean {
 }
 
 async function run({ input }: Task, content: Content, line?: Line): Promise<Outputs> {
-  return runOn(await readFile(input), content, line);
+  return runOn(await readFile(input), content, { line, transfer: true });
 }
 
 /** From bytes to files as a user of the library makes them: in memory, or stored where the limit stores them too. */
-async function runOn(data: Uint8Array, content: Content, line?: Line): Promise<Outputs> {
+async function runOn(
+  data: Uint8Array,
+  content: Content,
+  {
+    line,
+    transfer = false,
+  }: { readonly line?: Line | undefined; readonly transfer?: boolean } = {},
+): Promise<Outputs> {
   const variants = content.variants.map((variant) => ({
     ...variant,
     output: { ...variant.output, ...(takesProfile(variant.output.format) && { profile }) },
@@ -86,11 +93,11 @@ async function runOn(data: Uint8Array, content: Content, line?: Line): Promise<O
     variants,
   });
   if (!line) {
-    const { files, timings } = await pipeline.render(request);
+    const { files, timings } = await pipeline.render(request, { transfer });
     note({ ...timings, total: performance.now() - started });
     return Object.fromEntries(files.map(({ name, file }) => [name, file.data]));
   }
-  const { variants: files, timings } = await pipeline.run(request);
+  const { variants: files, timings } = await pipeline.run(request, { transfer });
   note(timings);
   return Object.fromEntries(
     files.map(({ name, key }) => [name, line.stored.get(key) ?? new Uint8Array()]),

@@ -53,8 +53,9 @@ async function runCached(
   const { animated, page, name } = request.source;
   const known = { ...request, source: { kind: "bytes", data: bytes, animated, page, name } };
   const sourceSha256 = createHash("sha256").update(bytes).digest("hex");
+  const transfer = run.transfer ?? bytes !== heldBy(request.source);
   const make = async (end: AbortSignal | undefined) =>
-    pipeline.run(known as PipelineRequest, { ...run, signal: end, sourceSha256 });
+    pipeline.run(known as PipelineRequest, { ...run, signal: end, sourceSha256, transfer });
 
   const id = {
     source: sourceSha256,
@@ -74,6 +75,10 @@ async function runCached(
   const none = Object.fromEntries(Object.keys(found.timings).map((stage) => [stage, 0]));
   const timings = { ...none, read: total, total } as unknown as PipelineResult["timings"];
   return { ...found, variants, timings, cache: "hit" };
+}
+
+function heldBy(source: FileSource): unknown {
+  return source.kind === "bytes" ? source.data : undefined;
 }
 
 /** Whether the source is a file, and not one that is made for each request. */

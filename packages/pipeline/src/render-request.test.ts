@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { probe } from "@tintype/exporters";
 import { createMemoryStorage, parseKey } from "@tintype/storage";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { createAdmission } from "./admission.ts";
 import { samplePng, testPipeline } from "./testing/test-pipeline.ts";
@@ -64,4 +64,30 @@ test("a source that the caller has opened is not opened again", async () => {
   const { files, source } = await pipeline.render(request(new Uint8Array(8)), { picture });
   expect(files[0]?.file.data).toEqual(expected?.file.data);
   expect(source).toEqual(picture.source);
+});
+
+describe("the bytes of a source", () => {
+  const small = (data: Uint8Array) => ({
+    source: { kind: "bytes", data },
+    variants: [{ name: "small", output: { format: "png" } }],
+  });
+
+  test("stay the caller's", async () => {
+    const { pipeline } = testPipeline();
+    const bytes = await samplePng();
+    const { length } = bytes;
+    await pipeline.render(pipeline.parse(small(bytes)));
+    expect(bytes).toHaveLength(length);
+  });
+
+  test("are given back when they were handed over, after success alone", async () => {
+    const { pipeline } = testPipeline();
+    const [bytes, damaged] = [Uint8Array.from(await samplePng()), new Uint8Array(100)];
+    await pipeline.run(pipeline.parse(small(bytes)), { transfer: true });
+    expect(bytes).toHaveLength(0);
+    await expect(
+      pipeline.run(pipeline.parse(small(damaged)), { transfer: true }),
+    ).rejects.toThrow();
+    expect(damaged).toHaveLength(100);
+  });
 });

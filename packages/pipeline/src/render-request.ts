@@ -53,7 +53,7 @@ export async function renderRequest(
 async function renderSource(
   request: PipelineRequest,
   services: ResolvedServices,
-  { signal, timeoutMs, onStage, onBytes, picture }: RenderOptions,
+  { signal, timeoutMs, onStage, onBytes, picture, transfer = false }: RenderOptions,
   stopwatch: Stopwatch<"read" | "open" | "wait">,
 ): Promise<RenderedRequest> {
   const { admission, limits } = services;
@@ -79,7 +79,7 @@ async function renderSource(
     });
     const { read, open, wait } = stopwatch.read();
     onBytes?.(file.bytes);
-    if (isRead(request.source)) freeBuffer(file.bytes);
+    if (transfer || isOwn(request.source)) freeBuffer(file.bytes);
     return {
       ...rendered,
       source: image.source,
@@ -92,9 +92,10 @@ async function renderSource(
   }
 }
 
-/** Whether the source's bytes were read for this request alone. */
-function isRead({ kind }: Source): boolean {
-  return kind === "stored" || kind === "s3" || kind === "url";
+/** Whether the source's bytes were read or decoded for this request alone. */
+function isOwn(source: Source): boolean {
+  const { kind } = source;
+  return kind === "bytes" ? typeof source.data === "string" : kind !== "generate";
 }
 
 /** What a picture that was made needs before the request's own steps; nothing for any other. */

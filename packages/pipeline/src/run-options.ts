@@ -13,4 +13,9 @@ export interface RunOptions {
   readonly sourceSha256?: string | undefined;
   /** The source, where the caller has opened it already with `pipeline.open`; not to be used any more afterwards. */
   readonly picture?: SourceImage | undefined;
+  /**
+   * Hands the source's bytes over, as `postMessage` does: their memory is given back as soon as the files are made, and
+   * the caller's array is empty then. The garbage collector would come by later, and go through the whole heap for it.
+   */
+  readonly transfer?: boolean | undefined;
 }

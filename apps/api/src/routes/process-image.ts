@@ -86,7 +86,7 @@ export const processImageRoute: RouteFactory = ({ pipeline, storage, settings })
       const request = pipeline.parse(requestOf(body, context.req.header("accept")));
       const result = await withDeadline(
         settings.processing.timeoutMs,
-        (signal) => pipeline.run(request, { signal }),
+        (signal) => pipeline.run(request, { signal, transfer: true }),
         context.req.raw.signal,
       );
       const { cache, ...made }: CachedPipelineResult = result;

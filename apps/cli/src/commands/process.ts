@@ -126,7 +126,11 @@ async function processFile(
       source: { ...(await sourceOf(path, run, terminal)), ...run.reading },
       store: { ...run.to.folder, name },
     });
-    return { file: path, exitCode: 0, result: await run.pipeline.run(request, { signal }) };
+    return {
+      file: path,
+      exitCode: 0,
+      result: await run.pipeline.run(request, { signal, transfer: true }),
+    };
   } catch (error) {
     if (isAbort(error, signal)) throw error;
     // A fault of the program on one file is no reason to leave the others undone.
@@ -185,7 +189,10 @@ async function processStream(
   }
   const source = { kind: "bytes", data: await readInput("-", terminal), ...chosen.reading };
   const request = parseWork(pipeline, chosen, { source });
-  const result: PipelineResult = await pipeline.run(request, { signal: terminal.signal });
+  const result: PipelineResult = await pipeline.run(request, {
+    signal: terminal.signal,
+    transfer: true,
+  });
   for (const { key } of result.variants) {
     await write(terminal.stdout, await (await storage.get(key)).bytes());
   }
