@@ -66,12 +66,14 @@ test("a source that the caller has opened is not opened again", async () => {
   expect(source).toEqual(picture.source);
 });
 
-describe("the bytes of a source", () => {
-  const small = (data: Uint8Array) => ({
+function small(data: Uint8Array): object {
+  return {
     source: { kind: "bytes", data },
     variants: [{ name: "small", output: { format: "png" } }],
-  });
+  };
+}
 
+describe("the bytes of a source", () => {
   test("stay the caller's", async () => {
     const { pipeline } = testPipeline();
     const bytes = await samplePng();
@@ -87,7 +89,7 @@ describe("the bytes of a source", () => {
     expect(bytes).toHaveLength(0);
     await expect(
       pipeline.run(pipeline.parse(small(damaged)), { transfer: true }),
-    ).rejects.toThrow();
+    ).rejects.toMatchObject({ code: "image.unknown_type" });
     expect(damaged).toHaveLength(100);
   });
 });
