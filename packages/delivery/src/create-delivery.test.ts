@@ -1,7 +1,7 @@
 import { generateImageInfoUrl, generateImageUrl } from "@imgproxy/imgproxy-node";
 import nuxtImgproxy from "@nuxt/image/runtime/providers/imgproxy";
 import { createImageUrl, unpicTransformer, type UnpicOperations } from "@tintype/image-url";
-import { createPipeline, type Pipeline } from "@tintype/pipeline";
+import { createAdmission, createPipeline, type Pipeline } from "@tintype/pipeline";
 import { createMemoryStorage, parseKey, type Storage } from "@tintype/storage";
 import { transformBaseImageProps, type CoreImageAttributes } from "@unpic/core/base";
 import { describe, expect, test } from "vitest";
@@ -307,6 +307,40 @@ const cacheOver = (storage: Storage) =>
     maxAgeMs: 60_000,
     engine: "1",
   });
+
+test("stored pictures that come at once for the first time are read when their turn is near", async () => {
+  const storage = createMemoryStorage();
+  let read = 0;
+  const counting: Storage = {
+    ...storage,
+    async get(key, options) {
+      const content = await storage.get(key, options);
+      return {
+        ...content,
+        bytes: async () => {
+          read += 1;
+          return content.bytes();
+        },
+      };
+    },
+  };
+  const admission = createAdmission({ maxPictures: 1 });
+  const pipeline = createPipeline({ storage: counting, admission });
+  const names = Array.from({ length: 8 }, (_, index) => `${index}.png`);
+  const pictures = await Promise.all(names.map(async (name) => [name, await noise()] as const));
+  const services = { storage: counting, pipeline };
+  const { delivery } = await testDelivery(Object.fromEntries(pictures), {}, services);
+  let made = 0;
+  const ahead: number[] = [];
+  const ask = async (name: string) => {
+    await delivery.image(`/_/w:4/plain/local:///${name}`);
+    ahead.push(read - made);
+    made += 1;
+  };
+  await Promise.all(names.map(ask));
+  expect(read).toBe(names.length);
+  expect(Math.max(...ahead)).toBeLessThanOrEqual(3);
+});
 
 describe("a kept result", () => {
   test("is made anew when its watermark has changed, whether the address names it or the server", async () => {

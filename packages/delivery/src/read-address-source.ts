@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
-import { readStored, type Pipeline } from "@tintype/pipeline";
+import { openStored, readStored, type Pipeline } from "@tintype/pipeline";
 import { notFoundError, type Key, type Storage } from "@tintype/storage";
 
+import { createSingleFlight } from "./cache/single-flight.ts";
 import { deliveryError } from "./delivery-error.ts";
 import type { AddressSource } from "./dialect/parse-source.ts";
 
@@ -50,6 +51,8 @@ export function createSourceReader({
 }: SourceAccess): ReadAddressSource {
   const hashes = new Map<string, { readonly sha256: string; readonly at: number }>();
 
+  const hashing = createSingleFlight<string>();
+
   const remember = (name: string, sha256: string): string => {
     hashes.delete(name);
     hashes.set(name, { sha256, at: Date.now() });
@@ -58,15 +61,45 @@ export function createSourceReader({
     return sha256;
   };
 
-  const known = async (
-    name: string,
-    ttlMs: number,
-    facts: Pick<KnownSource, "lastModified" | "isNear">,
-    read: (signal?: AbortSignal) => Promise<SourceContent>,
+  const hashStored = async (key: Key, end: AbortSignal): Promise<string> => {
+    const { info, body } = await openStored(storage, key, pipeline, end);
+    const hash = createHash("sha256");
+    for await (const chunk of body) hash.update(chunk);
+    return remember(versionOf(key, info), hash.digest("hex"));
+  };
+
+  const stored = async (key: Key, signal?: AbortSignal): Promise<KnownSource> => {
+    const info = await storage.head(key, { signal });
+    if (!info) throw notFoundError(key);
+    const version = versionOf(key, info);
+    // Not by reading the whole: of many requests that come at once, each would hold it until its turn.
+    const hash = async () =>
+      (await hashing.run(version, async (end) => hashStored(key, end), signal)).result;
+    return {
+      sha256: hashes.get(version)?.sha256 ?? (await hash()),
+      lastModified: info.lastModified,
+      isNear: true,
+      async read(end) {
+        const { bytes, etag } = await readStored(storage, key, pipeline, end);
+        const name = versionOf(key, { etag });
+        // An ETag stands for these very bytes: they are hashed once.
+        return { bytes, sha256: remember(name, hashes.get(name)?.sha256 ?? sha256Of(bytes)) };
+      },
+    };
+  };
+
+  const far = async (
+    source: Extract<AddressSource, { url: string }>,
     signal?: AbortSignal,
   ): Promise<KnownSource> => {
-    const found = hashes.get(name);
-    if (found && Date.now() - found.at < ttlMs) return { ...facts, sha256: found.sha256, read };
+    const { kind, url } = source;
+    const facts = { lastModified: undefined, isNear: false };
+    const read = async (end?: AbortSignal) => {
+      const bytes = await pipeline.read({ kind, url }, { signal: end });
+      return { bytes, sha256: remember(url, sha256Of(bytes)) };
+    };
+    const found = hashes.get(url);
+    if (found && Date.now() - found.at < webTtlMs) return { ...facts, sha256: found.sha256, read };
     const content = await read(signal);
     let isTaken = false;
     const contentOnce = async (end?: AbortSignal) => {
@@ -75,32 +108,6 @@ export function createSourceReader({
       return content;
     };
     return { ...facts, sha256: content.sha256, read: contentOnce };
-  };
-
-  const stored = async (key: Key, signal?: AbortSignal): Promise<KnownSource> => {
-    const info = await storage.head(key, { signal });
-    if (!info) throw notFoundError(key);
-    const named = (etag: string) => `${key}\n${etag}`;
-    const read = async (end?: AbortSignal) => {
-      const { bytes, etag } = await readStored(storage, key, pipeline, end);
-      const name = named(etag);
-      // An ETag stands for these very bytes: they are hashed once.
-      return { bytes, sha256: remember(name, hashes.get(name)?.sha256 ?? sha256Of(bytes)) };
-    };
-    const facts = { lastModified: info.lastModified, isNear: true };
-    return known(named(info.etag), Infinity, facts, read, signal);
-  };
-
-  const far = async (
-    source: Extract<AddressSource, { url: string }>,
-    signal?: AbortSignal,
-  ): Promise<KnownSource> => {
-    const { kind, url } = source;
-    const read = async (end?: AbortSignal) => {
-      const bytes = await pipeline.read({ kind, url }, { signal: end });
-      return { bytes, sha256: remember(url, sha256Of(bytes)) };
-    };
-    return known(url, webTtlMs, { lastModified: undefined, isNear: false }, read, signal);
   };
 
   return async (source, signal) => {
@@ -119,6 +126,10 @@ export function createSourceReader({
         return source satisfies never;
     }
   };
+}
+
+function versionOf(key: Key, { etag }: { readonly etag: string }): string {
+  return `${key}\n${etag}`;
 }
 
 function sha256Of(bytes: Uint8Array): string {

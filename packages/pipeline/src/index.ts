@@ -21,7 +21,7 @@ export { pipelineRequestSchema } from "./pipeline-request.ts";
 export type { PipelineRequest, PipelineRequestInput, Variant } from "./pipeline-request.ts";
 export { stages } from "./pipeline-result.ts";
 export type { PipelineResult, Stage, StoredVariant } from "./pipeline-result.ts";
-export { readStored } from "./read-source.ts";
+export { openStored, readStored } from "./read-source.ts";
 export type { BucketOpener } from "./read-source.ts";
 export { builtInRegistries, canCross } from "./registries.ts";
 export type { Registries } from "./registries.ts";

@@ -1,6 +1,6 @@
 import { TintypeError } from "@tintype/errors";
 import type { Provenance } from "@tintype/image-core";
-import { parseKey, type Storage } from "@tintype/storage";
+import { parseKey, type Storage, type StoredContent } from "@tintype/storage";
 
 import { decodeBase64 } from "./decode-base64.ts";
 import type { GenerationServices } from "./generation/generation-services.ts";
@@ -64,15 +64,23 @@ export async function readSource(
 
 /** Reads a stored picture of at most `maxBytes`, and the ETag of what was read. */
 export async function readStored(
+  ...from: Parameters<typeof openStored>
+): Promise<{ readonly bytes: Uint8Array; readonly etag: string }> {
+  const content = await openStored(...from);
+  return { bytes: await content.bytes(), etag: content.info.etag };
+}
+
+/** Opens a stored picture of at most `maxBytes`. */
+export async function openStored(
   storage: Storage,
   text: string,
   { limits: { maxBytes } }: Pick<SourceServices, "limits">,
   signal?: AbortSignal,
-): Promise<{ readonly bytes: Uint8Array; readonly etag: string }> {
+): Promise<StoredContent> {
   const key = parseKey(text);
   const content = await storage.get(key, { signal });
-  const { bytes, etag } = content.info;
-  if (bytes <= maxBytes) return { bytes: await content.bytes(), etag };
+  const { bytes } = content.info;
+  if (bytes <= maxBytes) return content;
   await content.body.cancel();
   throw new TintypeError({
     kind: "limit_exceeded",
