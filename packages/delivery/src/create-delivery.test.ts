@@ -299,15 +299,6 @@ describe("sources", () => {
 });
 
 /** A cache over a storage. */
-const cacheOver = (storage: Storage) =>
-  createResultCache({
-    storage,
-    prefix: "cache",
-    maxBytes: 1e6,
-    maxAgeMs: 60_000,
-    engine: "1",
-  });
-
 test("stored pictures that come at once for the first time are read when their turn is near", async () => {
   const storage = createMemoryStorage();
   let read = 0;
@@ -341,6 +332,15 @@ test("stored pictures that come at once for the first time are read when their t
   expect(read).toBe(names.length);
   expect(Math.max(...ahead)).toBeLessThanOrEqual(3);
 });
+
+const cacheOver = (storage: Storage) =>
+  createResultCache({
+    storage,
+    prefix: "cache",
+    maxBytes: 1e6,
+    maxAgeMs: 60_000,
+    engine: "1",
+  });
 
 describe("a kept result", () => {
   test("is made anew when its watermark has changed, whether the address names it or the server", async () => {

@@ -50,7 +50,6 @@ export function createSourceReader({
   webTtlMs,
 }: SourceAccess): ReadAddressSource {
   const hashes = new Map<string, { readonly sha256: string; readonly at: number }>();
-
   const hashing = createSingleFlight<string>();
 
   const remember = (name: string, sha256: string): string => {

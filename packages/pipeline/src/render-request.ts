@@ -79,7 +79,7 @@ async function renderSource(
     });
     const { read, open, wait } = stopwatch.read();
     onBytes?.(file.bytes);
-    if (transfer || isOwn(request.source)) freeBuffer(file.bytes);
+    if (isOwn(request.source, transfer)) freeBuffer(file.bytes);
     return {
       ...rendered,
       source: image.source,
@@ -92,10 +92,11 @@ async function renderSource(
   }
 }
 
-/** Whether the source's bytes were read or decoded for this request alone. */
-function isOwn(source: Source): boolean {
-  const { kind } = source;
-  return kind === "bytes" ? typeof source.data === "string" : kind !== "generate";
+/** Whether the source's bytes are this request's alone: read or decoded for it, or handed over. */
+function isOwn(source: Source, transfer: boolean): boolean {
+  if (source.kind === "bytes") return transfer || typeof source.data === "string";
+  // A generator may remember what it made.
+  return source.kind !== "generate";
 }
 
 /** What a picture that was made needs before the request's own steps; nothing for any other. */

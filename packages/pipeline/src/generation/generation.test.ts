@@ -60,6 +60,21 @@ async function pixelOf(storage: Storage, { variants: [file] }: PipelineResult): 
 }
 
 describe("a picture made from words", () => {
+  test("stays the generator's, which may remember it, also when a request hands its bytes over", async () => {
+    const { generators } = squares().generation;
+    let answer: ReturnType<ImageGenerator["generate"]> | undefined;
+    const remembering: ImageGenerator = {
+      ...generators.squares,
+      generate: (...asked) => (answer ??= generators.squares.generate(...asked)),
+    };
+    const generation = { generators: { remembering }, defaultGenerator: "remembering" };
+    const { pipeline } = testPipeline({ generation });
+    const request = pipeline.parse({ source, variants });
+    const first = await pipeline.run(request, { transfer: true });
+    const again = await pipeline.run(request, { transfer: true });
+    expect(again.variants).toEqual(first.variants);
+  });
+
   test("needs no service: the sample generator draws it at the size asked for, and the result says so", async () => {
     const { pipeline } = testPipeline();
     const result = await pipeline.run(pipeline.parse({ source, variants }));
