@@ -130,14 +130,6 @@ export function burstThroughput(report: Report): number | undefined {
   return ratio(perPicture("10 at once", 10), perPicture("50 at once", 50));
 }
 
-/** Requests a second to a bare server's. */
-export function requestsToBare(report: Report): number | undefined {
-  return ratio(
-    served(report, 8)?.requestsPerSecond,
-    served(report, 8, "bare node")?.requestsPerSecond,
-  );
-}
-
 /** Requests a second to ipx's. */
 export function requestsToIpx(format: string): Measure {
   return (report) =>

@@ -35,12 +35,12 @@ const asked: readonly (readonly [ServiceFormat, number])[] = [
   ["webp", 32],
 ];
 const warmUps = 24;
-const rounds = 5;
+const rounds = 9;
 const contender = (name: string) => join(import.meta.dirname, "contenders", `${name}.ts`);
 
 /**
  * Pictures of 12 megapixels made to fit 512 px over HTTP: by URL, by a bare server and by ipx. All servers of a load
- * run side by side, and get their requests in turn, round by round.
+ * run side by side, and get their requests in turn, round by round; ratios are to the first, round by round too.
  */
 export async function measureService(requestsPerClient: number): Promise<readonly ServiceResult[]> {
   const input = await picture("photo-12mp.jpg");
@@ -127,7 +127,8 @@ async function underLoad(
       server.rounds.push(await ask(server, format, clients, requests, round));
     }
   }
-  return running.map((server) => resultOf(server, format, clients));
+  const [first] = running;
+  return first ? running.map((server) => resultOf(server, first, format, clients)) : [];
 }
 
 async function start(service: Service): Promise<Running> {
@@ -179,22 +180,31 @@ async function ask(
 
 function resultOf(
   { service, pid, rounds: done }: Running,
+  first: Running,
   format: ServiceFormat,
   clients: number,
 ): ServiceResult {
+  const rates = done.map(rateOf);
+  const bases = first.rounds.map(rateOf);
+  const ratios = rates.map((rate, round) => rate / (bases[round] ?? Number.NaN));
   const latencies = done.flatMap(({ latenciesMs }) => latenciesMs);
   const sum = (what: "cpuMs" | "failures") => done.reduce((all, round) => all + round[what], 0);
   return {
     server: service.name,
     format,
     clients,
-    requestsPerSecond: spreadOf(done.map((one) => one.latenciesMs.length / one.seconds)).median,
+    requestsPerSecond: spreadOf(rates).median,
+    requestsRatio: spreadOf(ratios).median,
     p50Ms: percentile(latencies, 0.5),
     p95Ms: percentile(latencies, 0.95),
     cpuMsPerRequest: sum("cpuMs") / latencies.length,
     peakMb: memoryMb(pid, "VmHWM"),
     failures: sum("failures"),
   };
+}
+
+function rateOf({ latenciesMs, seconds }: Round): number {
+  return latenciesMs.length / seconds;
 }
 
 /** Reads an answer to its end, and says whether it is one; `fetch` would take more time than some servers. */
@@ -205,6 +215,7 @@ async function isAnswered(address: string, agent: Agent): Promise<boolean> {
   await once(response, "end");
   return response.statusCode === 200;
 }
+
 /** User and system time of a process, which the kernel counts in hundredths of a second. */
 async function cpuMsOf(pid: number): Promise<number> {
   const fields = (await readFile(`/proc/${pid}/stat`, "latin1")).split(") ")[1]?.split(" ") ?? [];

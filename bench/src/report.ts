@@ -50,6 +50,8 @@ export interface ServiceResult {
   readonly format: string;
   readonly clients: number;
   readonly requestsPerSecond: number;
+  /** To those of the first server, taken round by round; its middle. */
+  readonly requestsRatio: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly cpuMsPerRequest: number;

@@ -33,6 +33,7 @@ describe("setting types", () => {
     [integer({ min: 0, max: 65_535 }), "65_535", 65_535],
     [concurrency(4), "3", 3],
     [concurrency(4), "auto", availableParallelism()],
+    [concurrency(4, { hasSpare: true }), "auto", availableParallelism() + 1],
     [size, "52428800", 52_428_800],
     [size, "50MB", 52_428_800],
     [size, "50 mib", 52_428_800],

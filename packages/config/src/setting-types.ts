@@ -30,11 +30,13 @@ export function decimal({ min, max }: Range): z.ZodType<number, string> {
     .describe(`a number from ${min} to ${max}, such as \`2.5\``);
 }
 
-/** How many things run at once: a count, or `auto` for one on each processor core. */
-export function concurrency(max: number): z.ZodType<number, string> {
+/** How many things run at once: a count, or `auto` for one on each processor core, and one more where `hasSpare`. */
+export function concurrency(max: number, { hasSpare = false } = {}): z.ZodType<number, string> {
+  const auto = () => availableParallelism() + (hasSpare ? 1 : 0);
+  const meaning = `one for each processor core${hasSpare ? ", and one more" : ""}`;
   return z
-    .union([z.literal("auto").transform(() => availableParallelism()), integer({ min: 1, max })])
-    .describe(`\`auto\` (one for each processor core) or a whole number from 1 to ${max}`);
+    .union([z.literal("auto").transform(auto), integer({ min: 1, max })])
+    .describe(`\`auto\` (${meaning}) or a whole number from 1 to ${max}`);
 }
 
 const bytesIn = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 } as const;

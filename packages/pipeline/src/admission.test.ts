@@ -66,18 +66,23 @@ describe("an admission", () => {
     expect(admission.state()).toEqual({ running: 1, waiting: 0, pixels: 1 });
   });
 
-  test("lets so many near as are in work, and one that is next", async () => {
-    const admission = createAdmission({ maxPictures: 2 });
+  test.each([
+    ["as many as are in work, and one that is next", {}, 3],
+    ["as many as it was told", { maxNear: 2 }, 2],
+  ])("lets so many near: %s", async (_which, limits, most) => {
+    const admission = createAdmission({ maxPictures: 2, ...limits });
     const near: (() => void)[] = [];
     const visits = Array.from({ length: 5 }, async () => near.push(await admission.approach()));
     await settle();
-    expect(near).toHaveLength(3);
-    expect(admission.state()).toEqual({ running: 0, waiting: 2, pixels: 0 });
+    expect(near).toHaveLength(most);
+    expect(admission.state()).toEqual({ running: 0, waiting: 5 - most, pixels: 0 });
     near[0]?.();
     await settle();
-    expect(near).toHaveLength(4);
-    near[1]?.();
-    await Promise.all(visits);
+    expect(near).toHaveLength(most + 1);
+    for (let at = 1; near.length < visits.length; at += 1) {
+      near[at]?.();
+      await settle();
+    }
     expect(admission.state()).toEqual({ running: 0, waiting: 0, pixels: 0 });
   });
 

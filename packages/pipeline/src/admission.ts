@@ -6,6 +6,8 @@ import { TintypeError } from "@tintype/errors";
 export interface AdmissionLimits {
   /** Pictures in work at once; as many as there are cores when left out. */
   readonly maxPictures?: number;
+  /** Stored pictures whose bytes may lie in memory; when left out as many as are in work, and one that is next. */
+  readonly maxNear?: number;
   /** Pixels of all pictures in work at once; a picture larger than this is worked on alone. */
   readonly maxPixels?: number;
   /** Pictures that may wait; one more is refused. */
@@ -16,7 +18,7 @@ export interface AdmissionLimits {
 export interface Admission {
   /**
    * Waits until a picture is in work soon, and gives the function to call when it is done with: for sources that are
-   * near, so that no more of their bytes lie in memory than are worked on, and one that is next.
+   * near, so that no more of their bytes lie in memory than `maxNear`.
    * Throws `pipeline.busy` when too many wait already.
    */
   approach(signal?: AbortSignal): Promise<() => void>;
@@ -32,12 +34,13 @@ export interface Admission {
 /** Makes an admission; one for each process is meant to hold all its pictures. */
 export function createAdmission({
   maxPictures = availableParallelism(),
+  maxNear = maxPictures + 1,
   maxPixels = 100_000_000,
   maxWaiting = 1000,
 }: AdmissionLimits = {}): Admission {
   const waiting = () => near.waiting() + work.waiting();
   const isFull = () => waiting() >= maxWaiting;
-  const near = createQueue(({ count }) => count <= maxPictures, isFull);
+  const near = createQueue(({ count }) => count < maxNear, isFull);
   const work = createQueue(
     ({ count, pixels }, more) => count === 0 || (count < maxPictures && pixels + more <= maxPixels),
     isFull,

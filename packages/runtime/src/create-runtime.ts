@@ -120,6 +120,8 @@ export async function createRuntime(
     fetch: createGuardedFetch(fetching),
     admission: createAdmission({
       maxPictures: processing.concurrency,
+      // None is read ahead: its bytes would lie there while as many are in work as keep all cores busy.
+      maxNear: processing.concurrency,
       maxWaiting: processing.queueLimit,
     }),
     backgroundRemovers: createBackgroundRemovers(settings, paidFor("cut-outs")),

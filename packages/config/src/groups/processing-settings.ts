@@ -8,7 +8,8 @@ export const processingSettings = defineSettings({
     concurrency: {
       name: "PROCESSING_CONCURRENCY",
       description: "How many requests are processed at the same time.",
-      type: concurrency(256),
+      // While two of two wait for their threads, a core would have nothing to do.
+      type: concurrency(256, { hasSpare: true }),
       default: "auto",
       example: "4",
     },
