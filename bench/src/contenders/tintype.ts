@@ -1,5 +1,4 @@
 /** This project, from the built packages of a checkout: `tintype.ts ROOT [PROFILE]`. */
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -118,14 +117,14 @@ function resized(task: Task): Promise<Outputs> {
 async function look({ input }: Task): Promise<Outputs> {
   const bytes = await readFile(input);
   await readImage(bytes);
-  createHash("sha256").update(bytes).digest("hex");
+  await stores.sha256Of(bytes);
   return {};
 }
 
 async function intake({ input, folder }: Task): Promise<Outputs> {
   const bytes = await readFile(input);
   await readImage(bytes);
-  const name = createHash("sha256").update(bytes).digest("hex");
+  const name = await stores.sha256Of(bytes);
   const storage = createLocalStorage({ root: folder });
   await storage.put(stores.parseKey(`${name}.png`), bytes);
   return {};

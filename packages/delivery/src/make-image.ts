@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import { isTintypeError } from "@tintype/errors";
 import {
   detectFormat,
@@ -10,6 +8,7 @@ import {
   type StepCall,
 } from "@tintype/image-core";
 import type { Pipeline } from "@tintype/pipeline";
+import { sha256Of } from "@tintype/storage";
 
 import type { CachedResult } from "./cache/cache-entry.ts";
 import type { ParsedAddress } from "./dialect/parse-address.ts";
@@ -90,7 +89,7 @@ function isSkipped(
 }
 
 /** The source as it is; what a drawing could run or fetch is taken out of it. */
-function originalFile(bytes: Uint8Array, picture?: SourceImage): CachedResult {
+async function originalFile(bytes: Uint8Array, picture?: SourceImage): Promise<CachedResult> {
   const format = picture?.source.format ?? detectFormat(bytes);
   const mediaType = format === undefined ? "application/octet-stream" : pictureTypes[format];
   const data = picture?.source.format === "svg" ? sanitizeSvg(bytes).data : bytes;
@@ -102,17 +101,17 @@ function extensionOf(format: PictureType | undefined): string {
   return format === "jpeg" ? "jpg" : (format ?? "bin");
 }
 
-function finished(
+async function finished(
   bytes: Uint8Array,
   file: Pick<ImageFacts, "mediaType" | "extension" | "width" | "height">,
   picture: SourceImage | undefined,
-): CachedResult {
+): Promise<CachedResult> {
   const facts: ImageFacts = {
     ...file,
     sourceWidth: picture?.source.width ?? 0,
     sourceHeight: picture?.source.height ?? 0,
     sourceBytes: picture?.source.bytes ?? bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: await sha256Of(bytes),
     madeAt: new Date().toISOString(),
   };
   return { facts: { ...facts }, bytes };

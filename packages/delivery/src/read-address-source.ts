@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { openStored, readStored, type Pipeline } from "@tintype/pipeline";
-import { notFoundError, type Key, type Storage } from "@tintype/storage";
+import { notFoundError, sha256Of, type Key, type Storage } from "@tintype/storage";
 
 import { createSingleFlight } from "./cache/single-flight.ts";
 import { deliveryError } from "./delivery-error.ts";
@@ -82,7 +82,10 @@ export function createSourceReader({
         const { bytes, etag } = await readStored(storage, key, pipeline, end);
         const name = versionOf(key, { etag });
         // An ETag stands for these very bytes: they are hashed once.
-        return { bytes, sha256: remember(name, hashes.get(name)?.sha256 ?? sha256Of(bytes)) };
+        return {
+          bytes,
+          sha256: remember(name, hashes.get(name)?.sha256 ?? (await sha256Of(bytes))),
+        };
       },
     };
   };
@@ -95,7 +98,7 @@ export function createSourceReader({
     const facts = { lastModified: undefined, isNear: false };
     const read = async (end?: AbortSignal) => {
       const bytes = await pipeline.read({ kind, url }, { signal: end });
-      return { bytes, sha256: remember(url, sha256Of(bytes)) };
+      return { bytes, sha256: remember(url, await sha256Of(bytes)) };
     };
     const found = hashes.get(url);
     if (found && Date.now() - found.at < webTtlMs) return { ...facts, sha256: found.sha256, read };
@@ -129,8 +132,4 @@ export function createSourceReader({
 
 function versionOf(key: Key, { etag }: { readonly etag: string }): string {
   return `${key}\n${etag}`;
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import type {
   Pipeline,
   PipelineRequest,
@@ -8,7 +6,7 @@ import type {
   Source,
   StoredVariant,
 } from "@tintype/pipeline";
-import type { Storage } from "@tintype/storage";
+import { sha256Of, type Storage } from "@tintype/storage";
 
 import type { CacheStatus, ResultCache } from "./cache/result-cache.ts";
 
@@ -52,7 +50,7 @@ async function runCached(
   const bytes = await pipeline.read(request.source, { signal });
   const { animated, page, name } = request.source;
   const known = { ...request, source: { kind: "bytes", data: bytes, animated, page, name } };
-  const sourceSha256 = createHash("sha256").update(bytes).digest("hex");
+  const sourceSha256 = await sha256Of(bytes);
   const transfer = run.transfer ?? bytes !== heldBy(request.source);
   const make = async (end: AbortSignal | undefined) =>
     pipeline.run(known as PipelineRequest, { ...run, signal: end, sourceSha256, transfer });

@@ -29,8 +29,8 @@ export interface RenderedRequest extends Omit<Rendered, "timings"> {
 
 /** How rendering is done. */
 interface RenderOptions extends Omit<RunOptions, "sourceSha256"> {
-  /** Sees the source's bytes, which may be given back afterwards. */
-  readonly onBytes?: (bytes: Uint8Array) => void;
+  /** Sees the source's bytes, which may be given back once it is done. */
+  readonly onBytes?: (bytes: Uint8Array) => Promise<void>;
 }
 
 /** Takes one request from its source to finished files in memory; an abort passes through with its reason. */
@@ -78,7 +78,7 @@ async function renderSource(
       timeoutMs,
     });
     const { read, open, wait } = stopwatch.read();
-    onBytes?.(file.bytes);
+    await onBytes?.(file.bytes);
     if (isOwn(request.source, transfer)) freeBuffer(file.bytes);
     return {
       ...rendered,

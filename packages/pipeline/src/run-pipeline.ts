@@ -1,3 +1,5 @@
+import { sha256Of } from "@tintype/storage";
+
 import { outputFolder, outputKey } from "./output-key.ts";
 import type { PipelineRequest } from "./pipeline-request.ts";
 import type { PipelineResult, StoredVariant } from "./pipeline-result.ts";
@@ -6,7 +8,6 @@ import { renderRequest } from "./render-request.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { ResolvedServices } from "./services.ts";
 import { settleAll } from "./settle-all.ts";
-import { sha256 } from "./sha256.ts";
 import { startStopwatch } from "./stopwatch.ts";
 
 /** Takes one request from its source to stored files; an abort passes through with its reason. */
@@ -20,8 +21,8 @@ export async function runPipeline(
   let { sourceSha256 } = options;
   const { files, timings, ...made } = await renderRequest(request, services, {
     ...options,
-    onBytes(bytes) {
-      sourceSha256 ??= sha256(bytes);
+    async onBytes(bytes) {
+      sourceSha256 ??= await sha256Of(bytes);
     },
   });
   const source = { ...made.source, sha256: sourceSha256 as string };
@@ -56,7 +57,8 @@ async function storeVariants(
         const key = outputKey(folder, request, { name, extension });
         await storage.put(key, data, { mediaType: file.mediaType, signal });
         const url = await storage.url(key, { expiresInSeconds: urlExpiresInSeconds });
-        return { name, ...file, bytes: data.length, sha256: sha256(data), key, url, steps, facts };
+        const sha256 = await sha256Of(data);
+        return { name, ...file, bytes: data.length, sha256, key, url, steps, facts };
       },
     ),
   );

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-
 import { isTintypeError } from "@tintype/errors";
 
 import { joinKey } from "./key.ts";
 import type { Key } from "./key.ts";
+import { sha256Of } from "./sha256.ts";
 import type { CallOptions, ObjectAttributes, Storage, StoredObject } from "./storage.ts";
 
 /** Where content goes, besides what its digest says. */
@@ -33,7 +32,7 @@ export async function putContent(
   bytes: Uint8Array,
   { folder, extension, ...options }: PutContent = {},
 ): Promise<{ readonly object: StoredObject; readonly sha256: string; readonly isNew: boolean }> {
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const sha256 = await sha256Of(bytes);
   const key = contentKey(sha256, { folder, extension });
   const found = await storage.head(key, options);
   if (found !== undefined) return { object: found, sha256, isNew: false };

@@ -15,6 +15,7 @@ export { createMemoryStorage } from "./memory-storage.ts";
 export { parseAttributes } from "./object-attributes.ts";
 export { createPrefixedStorage } from "./prefixed-storage.ts";
 export { assertExpiry, objectUploadUrl, objectUrl, parseBaseUrl } from "./object-url.ts";
+export { sha256Of } from "./sha256.ts";
 export {
   alreadyExistsError,
   cannotSignError,

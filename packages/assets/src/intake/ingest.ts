@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 import { withTransaction } from "@tintype/database";
 import { isTintypeError } from "@tintype/errors";
 import { assertAdmitted } from "@tintype/scanner";
+import { sha256Of } from "@tintype/storage";
 
 import type { ResolvedServices } from "../asset-services.ts";
 import type { ScanState } from "../asset.ts";
@@ -75,7 +76,7 @@ async function hold(
   });
   const { data, mediaType } = thumbnail;
   const small = await blobs.hold({
-    sha256: createHash("sha256").update(data).digest("hex"),
+    sha256: await sha256Of(data),
     bytes: data.length,
     project,
     extension: extensionOf(thumbnail.format),

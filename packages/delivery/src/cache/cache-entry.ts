@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256Of } from "@tintype/storage";
 
 /** What is kept of finished work: some plain data, and bytes. */
 export interface CachedResult {
@@ -14,8 +14,8 @@ interface Header {
 const lengthBytes = 4;
 
 /** One object of both: the length of the data in JSON, the data, the bytes. */
-export function encodeEntry({ facts, bytes }: CachedResult): Uint8Array {
-  const header: Header = { facts, sha256: sha256(bytes) };
+export async function encodeEntry({ facts, bytes }: CachedResult): Promise<Uint8Array> {
+  const header: Header = { facts, sha256: await sha256Of(bytes) };
   const text = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(lengthBytes);
   length.writeUInt32BE(text.length);
@@ -23,13 +23,13 @@ export function encodeEntry({ facts, bytes }: CachedResult): Uint8Array {
 }
 
 /** What {@link encodeEntry} wrote; undefined for an object that was cut or changed. */
-export function decodeEntry(object: Uint8Array): CachedResult | undefined {
+export async function decodeEntry(object: Uint8Array): Promise<CachedResult | undefined> {
   const buffer = Buffer.from(object.buffer, object.byteOffset, object.byteLength);
   if (buffer.length < lengthBytes) return undefined;
   const end = lengthBytes + buffer.readUInt32BE(0);
   const header = parsed(buffer.toString("utf8", lengthBytes, end));
   const bytes = buffer.subarray(end);
-  return header?.sha256 === sha256(bytes) ? { facts: header.facts, bytes } : undefined;
+  return header?.sha256 === (await sha256Of(bytes)) ? { facts: header.facts, bytes } : undefined;
 }
 
 function parsed(text: string): Header | undefined {
@@ -38,8 +38,4 @@ function parsed(text: string): Header | undefined {
   } catch {
     return undefined;
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

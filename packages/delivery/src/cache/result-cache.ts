@@ -104,7 +104,7 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
         await body.cancel();
         return undefined;
       }
-      const result = decodeEntry(await content.bytes());
+      const result = await decodeEntry(await content.bytes());
       if (!result) await objects.drop(key);
       return result;
     } catch (error) {
@@ -117,7 +117,7 @@ export function createResultCache(options: ResultCacheOptions): ResultCache {
     try {
       // Until then nobody knows how much there is already.
       await firstSweep;
-      await objects.put(key, encodeEntry(result));
+      await objects.put(key, await encodeEntry(result));
     } catch {
       // The result is there all the same, and whoever asks next has it made again.
       counts.failures += 1;
