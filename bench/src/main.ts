@@ -69,7 +69,7 @@ async function report(): Promise<void> {
     date: new Date().toISOString(),
     cases: await measure(chosen),
     ...(flags.long && wants("all") && { mixed: await measureMixed() }),
-    ...(flags.service && { service: await measureService(flags.long ? 6 : 2) }),
+    ...(flags.service && { service: await measureService(flags.long ? 16 : 4) }),
     ...(flags.jobs && { jobs: await measureJobs(flags.long ? 200 : 50) }),
     ...(flags.scaling && { scaling: await measureScaling() }),
   };
